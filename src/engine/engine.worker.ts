@@ -1,0 +1,2 @@
+// The place of the engine's worker.
+self.postMessage('ready');

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { kernelText } from './src/engine/vite-kernel-text.ts';
+
+export default defineConfig({
+  // Relative, so that the built folder works from any path of any host.
+  base: './',
+  plugins: [react(), kernelText()],
+  resolve: {
+    // Callback modules are written against 'otp', as an author writes them in the page.
+    alias: { otp: fileURLToPath(new URL('./src/otp/index.ts', import.meta.url)) },
+  },
+  build: {
+    target: 'es2022',
+    // Fonts stay files: inlined they would weigh on the style sheet, which blocks the first paint.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    environment: 'node',
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
+});
