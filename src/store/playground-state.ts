@@ -1,0 +1,139 @@
+import type { SimTime } from '../base/sim-time.ts';
+import type { CommandResult, Problem, ProcessDetail, TermStyle } from '../engine/protocol.ts';
+import type { Action, Command, Scenario } from '../scenario/scenario.ts';
+import type { Beat, CardPath, LogKind, LogLine, ProcessKey, View } from '../view/view.ts';
+
+/** The one store: what the page knows. Actions are methods of `Playground`; components only select and call. */
+export interface PlaygroundState {
+  readonly run: RunState;
+  /** Slug in the gallery; null when it came from a link, a file or was edited. */
+  readonly scenarioName: string | null;
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** What the person did, in order, each with its moment. With scenario and seed, this is the run. */
+  readonly commands: readonly Command[];
+  /** Commands taken back by undo, for redo; cleared by the next action. */
+  readonly undone: readonly Command[];
+  readonly results: ReadonlyMap<number, CommandResult | 'pending'>;
+  readonly view: View;
+  /** Rolling trace hash at the moment on view, 8 hexadecimal digits. */
+  readonly hash: string;
+  /** Moment of the next thing that will happen; null when nothing will. */
+  readonly next: SimTime | null;
+  /** Virtual moment on view, moves smoothly between events while playing; `view.at` is that of the last event. */
+  readonly now: SimTime;
+  readonly speed: number;
+  /** The beat being told, held on screen for a moment; null between beats. */
+  readonly beat: BeatOnShow | null;
+  /** Number of lines; the lines themselves through `playground.logLines(from, to)`. */
+  readonly logLength: number;
+  readonly logFilter: LogFilter;
+  readonly selection: Selection;
+  /** Detail of the selected process at the moment on view. */
+  readonly detail: ProcessDetail | null;
+  readonly collapsed: ReadonlySet<CardPath>;
+  readonly settings: Settings;
+  /** Short messages for the person (an import failed, link copied), oldest first. */
+  readonly notices: readonly Notice[];
+}
+
+export type RunState =
+  | { readonly type: 'loading' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'playing' }
+  /** Nothing will happen any more, unless somebody does something. */
+  | { readonly type: 'idle' }
+  /** The Worker did not answer; it was ended. The page offers to restart (and replay up to the moment before). */
+  | { readonly type: 'stuck'; readonly message: string }
+  /** The scenario can't run: what, where, what to do. */
+  | { readonly type: 'failed'; readonly message: string; readonly problems: readonly Problem[] };
+
+export interface BeatOnShow {
+  readonly beat: Beat;
+  readonly line: LogLine;
+  /** Whom the beat is about: highlighted on the canvas. */
+  readonly pids: readonly ProcessKey[];
+  /** Affected children's cards (of a decision). */
+  readonly paths: readonly CardPath[];
+  /** For how long it is held, real milliseconds; 0 when paused. */
+  readonly holdMs: number;
+}
+
+export interface LogFilter {
+  readonly kinds: readonly LogKind[];
+  /** Only lines of this process (and its earlier incarnations). */
+  readonly path: CardPath | null;
+  readonly text: string;
+}
+
+export interface Selection {
+  readonly path: CardPath | null;
+  readonly pid: ProcessKey | null;
+  readonly seq: number | null;
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly terms: TermStyle;
+  readonly showLinks: boolean;
+  readonly showMonitors: boolean;
+  readonly showMessages: boolean;
+  readonly motion: 'system' | 'reduced' | 'full';
+  /** Real milliseconds of a beat at speed 1. */
+  readonly beatMs: number;
+  /** Sizes and open/closed of the panels, by name. */
+  readonly panels: Readonly<Record<string, number | boolean>>;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'error';
+  readonly text: string;
+}
+
+/** What components call. Everything that fails tells so in `notices` or `run`, never by throwing. */
+export interface Playground {
+  /** Vanilla zustand store; components use `useStore(playground.store, selector)`. */
+  readonly store: {
+    getState(): PlaygroundState;
+    getInitialState(): PlaygroundState;
+    subscribe(listener: (state: PlaygroundState, previous: PlaygroundState) => void): () => void;
+  };
+  readonly gallery: readonly GalleryEntry[];
+
+  openScenario(name: string): void;
+  openText(text: string, from: 'file' | 'link' | 'storage'): void;
+  play(): void;
+  pause(): void;
+  step(): void;
+  stepToCrash(): void;
+  runUntilIdle(): void;
+  setSpeed(speed: number): void;
+  restart(): void;
+  newSeed(seed?: number): void;
+  /** Ends a stuck or failed run and starts the same one afresh, up to the moment before. */
+  recover(): void;
+
+  act(action: Action): void;
+  undo(): void;
+  redo(): void;
+
+  select(selection: Partial<Selection>): void;
+  setCollapsed(path: CardPath, collapsed: boolean): void;
+  setFilter(filter: Partial<LogFilter>): void;
+  setSettings(settings: Partial<Settings>): void;
+  dismiss(notice: number): void;
+
+  /** Lines of the filtered log, by index; texts that are not here yet come with a later change of `logVersion`. */
+  logLines(from: number, to: number): readonly LogLine[];
+  /** The link to this very moment of this very run. */
+  shareLink(): string;
+  exportText(): string;
+}
+
+export interface GalleryEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly group: 'start' | 'strategies' | 'patterns' | 'awkward';
+}

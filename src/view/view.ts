@@ -1,0 +1,114 @@
+import type { SimTime } from '../base/sim-time.ts';
+import type { DecisionFacts, MessageKind, SupervisorFacts, WaitKind } from '../runtime/trace-event.ts';
+
+/** Number of a process: what prints as `<0.N.0>`. Never used twice in a run. */
+export type ProcessKey = number;
+
+/**
+ * Where a card stands, whatever process fills it now: the ids from the root down, joined with `/`
+ * (`simple_supervisor/server`), so that a restarted child is the same card with a new pid. A process
+ * without a supervisor goes by its registered name or pid (`client_1`, `<0.90.0>`); an instance under
+ * simple_one_for_one by its pid below its supervisor's path (`sessions/<0.95.0>`).
+ */
+export type CardPath = string;
+
+export type ProcessStatus =
+  | { readonly type: 'starting' }
+  | { readonly type: 'running' }
+  | { readonly type: 'busy'; readonly callback: string; readonly until: SimTime }
+  | { readonly type: 'waiting'; readonly kind: WaitKind; readonly peer: ProcessKey }
+  | { readonly type: 'exited'; readonly reason: string; readonly how: 'normal' | 'crashed' | 'signal'; readonly at: SimTime };
+
+export interface ProcessView {
+  readonly pid: ProcessKey;
+  readonly parent: ProcessKey;
+  readonly behaviour: string;
+  readonly module: string;
+  /** Registered name; null without. The name of a dead process stays, to be read. */
+  readonly name: string | null;
+  readonly status: ProcessStatus;
+  readonly mailbox: number;
+  /** Callback of the last step. */
+  readonly callback: string;
+  /** The state on one line. */
+  readonly state: string;
+  readonly links: readonly ProcessKey[];
+  readonly monitors: readonly ProcessKey[];
+  readonly startedAt: SimTime;
+  /** Set when it is a supervisor that has run its init. */
+  readonly supervisor: SupervisorView | null;
+  /** Set when it is a gen_event manager: handler names, newest first. */
+  readonly handlers: readonly string[];
+}
+
+export interface SupervisorView {
+  readonly flags: Omit<SupervisorFacts, 'children'>;
+  /** In start order. */
+  readonly children: readonly ChildView[];
+  /** Moments of the restarts that may still stand in the window, oldest first. `budgetAt(supervisor, now)` counts those that do. */
+  readonly restarts: readonly SimTime[];
+  readonly lastDecision: (DecisionFacts & { readonly at: SimTime; readonly seq: number }) | null;
+}
+
+export interface ChildView {
+  readonly id: string;
+  readonly restart: string;
+  readonly shutdown: string;
+  readonly type: 'worker' | 'supervisor';
+  readonly significant: boolean;
+  /** A pid, or as OTP tells it: stopped or finished or ignored; failed to restart, will be tried again. */
+  readonly current: ProcessKey | 'undefined' | 'restarting';
+  /** Oldest first; the last is the present one. */
+  readonly incarnations: readonly Incarnation[];
+  readonly restarts: number;
+}
+
+export interface Incarnation {
+  readonly pid: ProcessKey;
+  readonly startedAt: SimTime;
+  readonly exitedAt: SimTime | null;
+  readonly reason: string | null;
+}
+
+/** A message sent and not yet taken out of the mailbox. */
+export interface MessageView {
+  readonly seq: number;
+  readonly from: ProcessKey;
+  readonly to: ProcessKey;
+  readonly kind: MessageKind | 'exit_signal';
+  readonly sentAt: SimTime;
+  /** Null until it was received (or dropped). */
+  readonly receivedAt: SimTime | null;
+}
+
+/** What the page shows of a run at one moment: a fold of the trace, never a second truth. */
+export interface View {
+  /** Number of events folded in. */
+  readonly seq: number;
+  readonly at: SimTime;
+  readonly step: number;
+  readonly processes: ReadonlyMap<ProcessKey, ProcessView>;
+  /** Registered names of living processes. */
+  readonly names: ReadonlyMap<string, ProcessKey>;
+  /** Processes without a supervisor, in order of birth. The dead stay for a while, to be seen. */
+  readonly roots: readonly ProcessKey[];
+  /** Under way or arrived so recently that they are still to be seen; oldest first, bounded. */
+  readonly messages: readonly MessageView[];
+  readonly crashes: number;
+  readonly restarts: number;
+}
+
+/** A line of the log. Beats are the moments of a crash's story. */
+export interface LogLine {
+  readonly seq: number;
+  readonly at: SimTime;
+  readonly pid: ProcessKey;
+  readonly kind: LogKind;
+  /** Plain English, present tense. */
+  readonly text: string;
+}
+export const LOG_KINDS = ['beat', 'message', 'process', 'timer', 'state', 'report', 'command'] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+
+export const BEATS = ['throw', 'exit_signal', 'decision', 'stop', 'start', 'give_up'] as const;
+export type Beat = (typeof BEATS)[number];
