@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rolldown } from 'vite';
 
@@ -5,13 +6,15 @@ const ID = 'virtual:kernel-text';
 const RESOLVED = `\0${ID}`;
 const SRC = fileURLToPath(new URL('..', import.meta.url));
 const ENTRY = `${SRC}engine/engine.worker.ts`;
+const FOLDERS = ['base', 'sim', 'runtime', 'otp', 'scenario', 'engine'];
 
 /**
  * Gives the page the text of the engine worker, as one classic script.
  *
  * The worker is born in a sandboxed frame with an opaque origin, from a blob. It can load nothing
  * by address from there, neither modules nor chunks, so all of it must travel as text.
- * In dev it is bundled on demand and again after a change to any file it was made of.
+ * In dev it is bundled when asked for, and the page reloads when a file it may be made of changes:
+ * a run is its inputs, and half-replaced code would be a third input nobody can see.
  */
 export function kernelText(): Plugin {
   let minify = false;
@@ -25,9 +28,18 @@ export function kernelText(): Plugin {
     },
     async load(id) {
       if (id !== RESOLVED) return undefined;
-      const { text, files } = await bundleClassicScript(ENTRY, { minify });
-      for (const file of files) this.addWatchFile(file);
+      const text = await bundleClassicScript(ENTRY, { minify });
       return `export default ${JSON.stringify(text)};`;
+    },
+    hotUpdate({ file, timestamp }) {
+      const path = relative(SRC, file);
+      const [folder = ''] = path.split(/[\\/]/);
+      if (!FOLDERS.includes(folder) || /\.test\.tsx?$/.test(path)) return undefined;
+      const module = this.environment.moduleGraph.getModuleById(RESOLVED);
+      if (module === undefined) return undefined;
+      this.environment.moduleGraph.invalidateModule(module, new Set(), timestamp, true);
+      this.environment.hot.send({ type: 'full-reload' });
+      return [];
     },
   };
 }
@@ -36,8 +48,8 @@ export function kernelText(): Plugin {
 export async function bundleClassicScript(
   entry: string,
   { minify }: { minify: boolean },
-): Promise<{ text: string; files: readonly string[] }> {
-  const output = (await build({
+): Promise<string> {
+  const { output } = (await build({
     configFile: false,
     root: SRC,
     logLevel: 'warn',
@@ -52,8 +64,9 @@ export async function bundleClassicScript(
       },
     },
   })) as Rolldown.RolldownOutput;
-  const [chunk, ...rest] = output.output;
-  if (rest.length > 0)
-    throw new Error(`${entry}: expected one chunk, got ${rest.map((r) => r.fileName)} too`);
-  return { text: chunk.code, files: chunk.moduleIds.filter((path) => !path.startsWith('\0')) };
+  const [chunk, ...others] = output;
+  if (others.length > 0) {
+    throw new Error(`${entry} became more than one file: ${others.map((o) => o.fileName)}`);
+  }
+  return chunk.code;
 }
