@@ -36,7 +36,12 @@ export type Action =
   | { readonly type: 'exit'; readonly target: Target; readonly reason: Term }
   /** The target's next callback raises `reason` as an error. */
   | { readonly type: 'crash_next'; readonly target: Target; readonly reason: Term }
-  | { readonly type: 'call'; readonly target: Target; readonly request: Term; readonly timeoutMs: number }
+  | {
+      readonly type: 'call';
+      readonly target: Target;
+      readonly request: Term;
+      readonly timeoutMs: number;
+    }
   | { readonly type: 'cast'; readonly target: Target; readonly message: Term }
   | { readonly type: 'info'; readonly target: Target; readonly message: Term }
   /** `gen_event:notify`. */
