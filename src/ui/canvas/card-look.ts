@@ -1,0 +1,85 @@
+import type { ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
+
+/** What a card says of its process, each by colour, shape and word (the table of the style sheet). */
+export type Tone = 'running' | 'busy' | 'waiting' | 'crashed' | 'exited' | 'restarting';
+
+export interface CardLook {
+  readonly tone: Tone;
+  /** The word beside colour and shape: a callback, a reason, for whom it waits. Empty when there is nothing to say. */
+  readonly word: string;
+}
+
+export const printPid = (pid: ProcessKey): string => `<0.${pid}.0>`;
+
+/** By what name people know a process: registered, or else its child id, or else its pid. */
+export function nameOf(view: View, pid: ProcessKey): string {
+  const process = view.processes.get(pid);
+  return process?.name ?? (process && childOf(view, process))?.id ?? printPid(pid);
+}
+
+/** The child of its supervisor that this process fills, or filled last. */
+export function childOf(view: View, process: ProcessView): ChildView | undefined {
+  const children = view.processes.get(process.parent)?.supervisor?.children;
+  return (
+    children?.find((child) => child.current === process.pid) ??
+    children?.find((child) => child.incarnations.at(-1)?.pid === process.pid)
+  );
+}
+
+export function lookOf(
+  view: View,
+  process: ProcessView | undefined,
+  child: ChildView | undefined,
+): CardLook {
+  if (child?.current === 'restarting') return { tone: 'restarting', word: 'will be tried again' };
+  if (process === undefined)
+    return { tone: 'exited', word: child === undefined ? '' : 'not running' };
+  const { status } = process;
+  switch (status.type) {
+    case 'running':
+      return { tone: 'running', word: process.callback };
+    case 'starting':
+      return child !== undefined && child.restarts > 0
+        ? { tone: 'restarting', word: `restart ${child.restarts}` }
+        : { tone: 'busy', word: 'init' };
+    case 'busy':
+      return { tone: 'busy', word: status.callback };
+    case 'waiting':
+      return { tone: 'waiting', word: waitWord(view, status.kind, status.peer) };
+    case 'exited':
+      return { tone: isClean(status.reason) ? 'exited' : 'crashed', word: status.reason };
+  }
+}
+
+/** Reasons that OTP does not count as a crash. */
+export function isClean(reason: string): boolean {
+  return reason === 'normal' || reason === 'shutdown' || reason.startsWith('{shutdown,');
+}
+
+function waitWord(view: View, kind: string, peer: ProcessKey): string {
+  const whom = peer === 0 ? '' : ` ${nameOf(view, peer)}`;
+  if (kind === 'sleep') return 'sleeps';
+  if (kind === 'start') return `starts${whom}`;
+  if (kind === 'stop') return `stops${whom}`;
+  return peer === 0 ? 'waits for a message' : `waits for${whom}`;
+}
+
+/** The accessible name of a card: "server, kv, gen_server, running, 3 restarts". */
+export function cardLabel(
+  title: string,
+  process: ProcessView | undefined,
+  look: CardLook,
+  restarts: number,
+): string {
+  const parts = [title];
+  if (process?.name != null && process.name !== title) parts.push(process.name);
+  if (process !== undefined) parts.push(process.behaviour);
+  parts.push(look.tone === 'waiting' ? look.word : look.tone);
+  if (look.tone === 'crashed') parts.push(look.word);
+  if (process !== undefined && process.mailbox > 0) parts.push(counted(process.mailbox, 'message'));
+  if (restarts > 0) parts.push(counted(restarts, 'restart'));
+  return parts.join(', ');
+}
+
+export const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;

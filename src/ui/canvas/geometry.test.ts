@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { boundsOf, encloses, fitted, grown, holds, overlaps, seen } from './geometry.ts';
+
+const unit = { x: 0, y: 0, width: 100, height: 50 };
+const limits = { margin: 10, minZoom: 0.1, maxZoom: 1 };
+
+test('bounds hold every rectangle', () => {
+  expect(boundsOf([unit, { x: 200, y: -20, width: 10, height: 10 }])).toEqual({
+    x: 0,
+    y: -20,
+    width: 210,
+    height: 70,
+  });
+  expect(boundsOf([])).toBeNull();
+});
+
+test('overlap, enclosure, a point inside', () => {
+  expect(overlaps(unit, { x: 99, y: 49, width: 5, height: 5 })).toBe(true);
+  expect(overlaps(unit, { x: 101, y: 0, width: 5, height: 5 })).toBe(false);
+  expect(encloses(grown(unit, 1), unit)).toBe(true);
+  expect(encloses(unit, grown(unit, 1))).toBe(false);
+  expect(holds(unit, 100, 50)).toBe(true);
+  expect(holds(unit, 100, 51)).toBe(false);
+});
+
+test('what a screen shows', () => {
+  expect(seen({ x: -100, y: 50, zoom: 2 }, { width: 800, height: 600 })).toEqual({
+    x: 50,
+    y: -25,
+    width: 400,
+    height: 300,
+  });
+});
+
+test('fitting shows the whole tree, centred', () => {
+  const viewport = fitted(
+    { x: 0, y: 0, width: 1600, height: 400 },
+    { width: 820, height: 600 },
+    limits,
+  );
+  expect(viewport).toEqual({ x: 10, y: 200, zoom: 0.5 });
+});
+
+test('fitting a small tree does not blow it up', () => {
+  expect(fitted(unit, { width: 820, height: 600 }, limits).zoom).toBe(1);
+});
+
+test('a tree too large to be shown whole is shown from its top', () => {
+  const viewport = fitted(
+    { x: 0, y: 0, width: 1000, height: 90_000 },
+    { width: 820, height: 600 },
+    limits,
+  );
+  expect(viewport.zoom).toBe(0.1);
+  expect(viewport.y).toBe(10);
+});
