@@ -1,0 +1,100 @@
+import { EVENT_TYPES } from '../runtime/trace-event.ts';
+import type { Answer, Batch } from './protocol.ts';
+
+/** Bounds on what a Worker may send; far above what ours does. */
+const EVENTS_MAX = 20_000_000;
+const TEXT_MAX = 1_000;
+const STRING_MAX = 10_000;
+const LINES_MAX = 10_000;
+const DETAIL_MAX = 5_000_000;
+
+/**
+ * What is wrong with an answer that came over the port, in a few words; null when nothing is.
+ *
+ * A stranger's code lives in the Worker. It can't reach the port, as far as we know; the page
+ * doesn't bet on it. The columns are checked as far as the fold relies on them without looking.
+ */
+export function answerFault(data: unknown): string | null {
+  if (!isObject(data)) return 'not an answer';
+  const answer = data as unknown as Answer;
+  if (!isCount(answer.id) || !isCount(answer.run)) return 'an answer without a number';
+  switch (answer.type) {
+    case 'advanced':
+      if (!PAUSE_REASONS.has(answer.because)) return 'an unknown reason to pause';
+      return batchFault(answer.batch);
+    case 'acted':
+      if (!isObject(answer.command) || !isCount(answer.command.at))
+        return 'a command without a moment';
+      return batchFault(answer.batch);
+    case 'inspected':
+      return answer.process === null || isDetail(answer.process) ? null : 'detail of no process';
+    case 'described':
+      return Array.isArray(answer.lines) &&
+        answer.lines.length <= LINES_MAX &&
+        answer.lines.every(isLine)
+        ? null
+        : 'lines that are no text';
+    case 'failed':
+      return typeof answer.message === 'string' && Array.isArray(answer.problems)
+        ? null
+        : 'a failure without a message';
+    case 'styled':
+      return null;
+    default:
+      return 'an unknown answer';
+  }
+}
+
+const PAUSE_REASONS: ReadonlySet<string> = new Set(['reached', 'stopped', 'idle', 'slice']);
+
+function batchFault(batch: Batch): string | null {
+  if (!isObject(batch)) return 'no batch';
+  const { first, count, at, step, firstString, strings, next } = batch;
+  if (![first, count, at, step, firstString].every(isCount)) return 'a batch without its numbers';
+  if (count > EVENTS_MAX) return 'too large a batch';
+  if (next !== null && !isCount(next)) return 'a next moment that is none';
+  if (!(batch.ats instanceof Float64Array && batch.types instanceof Uint8Array))
+    return 'no columns';
+  const columns = [batch.pids, batch.peers, batch.as, batch.bs];
+  if (!columns.every((column) => column instanceof Int32Array && column.length >= count))
+    return 'no columns';
+  if (batch.ats.length < count || batch.types.length < count) return 'columns that are too short';
+  for (let index = 0; index < count; index++) {
+    if ((batch.types[index] as number) >= EVENT_TYPES.length) return 'an unknown event';
+  }
+  if (!Array.isArray(strings) || !strings.every((text) => isText(text, STRING_MAX)))
+    return 'a table of no strings';
+  if (!(batch.facts instanceof Map) || batch.facts.size > count) return 'no facts';
+  if (!isTextMap(batch.texts) || !isTextMap(batch.states)) return 'no texts';
+  return /^[0-9a-f]{8}$/.test(batch.hash) ? null : 'no hash';
+}
+
+function isDetail(detail: object): boolean {
+  const { pid, state, mailbox } = detail as { pid: unknown; state: unknown; mailbox: unknown };
+  return (
+    isCount(pid) && isText(state, DETAIL_MAX) && Array.isArray(mailbox) && mailbox.length <= 200
+  );
+}
+
+function isTextMap(map: unknown): boolean {
+  if (!(map instanceof Map)) return false;
+  for (const [key, text] of map) if (!isCount(key) || !isText(text, TEXT_MAX)) return false;
+  return true;
+}
+
+function isLine(line: unknown): boolean {
+  return line === null || isText(line, TEXT_MAX);
+}
+
+function isText(value: unknown, length: number): boolean {
+  return typeof value === 'string' && value.length <= length;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A whole number from 0 on. */
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
