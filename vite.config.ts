@@ -19,5 +19,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
+    // For a busy machine: a test that hangs is found, one that is slow for once is not blamed.
+    testTimeout: 30_000,
   },
 });

@@ -64,7 +64,9 @@ export class Conclusion {
     console.log(
       `${this.machine} · ${processors.length} × ${processors[0]?.model} · load ${load} · median of ${runs} runs`,
     );
-    for (const line of table(this.results)) console.log(line);
+    const isEmpty = this.results.length + this.failures.length === 0;
+    if (isEmpty) this.fail(`there is no benchmark called ${this.given.words.join(' or ')} here`);
+    else for (const line of table(this.results)) console.log(line);
     for (const failure of this.failures) console.log(`FAILED ${failure}`);
     if (this.given.jsonFile !== undefined) {
       await writeFile(this.given.jsonFile, `${JSON.stringify(this.results, null, 2)}\n`);

@@ -1,7 +1,8 @@
-// Node 20 runs no TypeScript by itself: Vite, which is here anyway, loads the runner named first.
+// Node 20 runs no TypeScript by itself: Vite, which is here anyway, loads the runner that is named.
+import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
 const [where, ...args] = process.argv.slice(2);
-const file = new URL(`./run-${where}.ts`, import.meta.url).pathname;
-const { module } = await runnerImport(decodeURIComponent(file), { configFile: false });
+const runner = fileURLToPath(new URL(`./run-${where}.ts`, import.meta.url));
+const { module } = await runnerImport(runner, { configFile: false });
 await module.run(args);
