@@ -1,0 +1,61 @@
+import { MAX_DEPTH } from './reductions.ts';
+
+/**
+ * The text around the instrumented modules: what they count with, and the table they stand in.
+ *
+ * It is an expression, a function: in Node it is evaluated, in a Worker it is part of the Worker's
+ * own script, which may not evaluate text. `load-program.ts` calls it and says what it answers.
+ */
+export interface ModuleText {
+  readonly name: string;
+  readonly code: string;
+  /** Names it exports, save those of `export *`. */
+  readonly exports: readonly string[];
+  /** What it imports from 'otp', to be checked against what there is. */
+  readonly uses: readonly {
+    readonly name: string;
+    readonly line: number;
+    readonly column: number;
+  }[];
+}
+
+export function programText(modules: readonly ModuleText[]): string {
+  const table = modules.map(({ name, code, exports, uses }) => {
+    const facts = `exports:${JSON.stringify(exports)},uses:${JSON.stringify(uses)}`;
+    // The module starts on a line of its own, and ends before whatever comment ends it.
+    return `${JSON.stringify(name)}:{${facts},run:function(__$require,__$exports){\n${code}\n}}`;
+  });
+  return `${HEAD}modules:{__proto__:null,\n${table.join(',\n')}\n}};\n})`;
+}
+
+const HEAD = `(function(__$kills,__$z){
+'use strict';
+let __$b=0,__$n=0,__$d=0,__$k=null,__$l=0;
+function __$x(){__$b=-1;throw __$k=__$kills.budgetExhausted}
+function __$o(){throw __$k=__$kills.depthExceeded}
+function __$c(e){if(__$k===null&&__$kills.isStackOverflow(e))__$k=__$kills.depthExceeded;if(__$k!==null)throw __$k}
+function __$f(){if(__$k!==null)throw __$k}
+class __$G{
+constructor(){this.base=__$d;this.level=__$d+1;this.enter()}
+enter(){if(__$d>=${MAX_DEPTH})__$o();this.own=__$d=Math.max(__$d+1,this.level)}
+suspend(v){__$d=this.base;return v}
+resumed(v){this.base=__$d;this.enter();return v}
+delegated(v){if(__$d!==this.own){this.base=__$d;this.enter()}return v}
+end(){__$d=this.base}
+}
+function __$p(a,b){
+if(typeof a==='bigint'||typeof b==='bigint')return a**b;
+a=+a;b=+b;
+if(b!==Math.trunc(b)||Math.abs(b)>1024)throw new RangeError('** takes a whole exponent from -1024 to 1024 here');
+let r=1;
+for(let n=Math.abs(b);n>0;n=Math.floor(n/2)){if(n%2===1)r*=a;a*=a}
+return b<0?1/r:r;
+}
+function __$star(to,from){
+for(const name of Object.keys(from))if(name!=='default'&&!Object.hasOwn(to,name))Object.defineProperty(to,name,{value:from[name],enumerable:true});
+}
+return {
+setBudget(n){__$b=__$n=n;__$d=0;__$k=null},
+reductions(){return __$n-Math.max(__$b,0)},
+line(){return __$l},
+`;
