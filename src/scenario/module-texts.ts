@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { LIMITS } from './limits.ts';
 
 /** What a callback module may be called: as an Erlang module, an author imports it by this name. */
-export const MODULE_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+export const MODULE_NAME = /^[A-Za-z][\w-]*$/;
 
 /**
  * The modules of a scenario: name → text. Walked by hand, because a record of valibot leaves out
@@ -32,7 +32,7 @@ export const modules: v.GenericSchema<unknown, Readonly<Record<string, string>>>
     for (const [name, text] of entries) {
       if (!MODULE_NAME.test(name) || name.length > LIMITS.nameLength || name in Object.prototype) {
         return refuse(
-          'a module name: a letter, then letters, digits and underscores',
+          'a module name: a letter, then letters, digits, _ and -',
           JSON.stringify(name.slice(0, LIMITS.nameLength)),
           'Give the module another name.',
         );

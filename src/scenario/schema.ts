@@ -58,7 +58,7 @@ const functionName = v.pipe(
 const startFunction = {
   module: v.pipe(
     text(LIMITS.nameLength, 'Name a module.'),
-    v.regex(MODULE_NAME, 'Name a module: a letter, then letters, digits and underscores.'),
+    v.regex(MODULE_NAME, 'Name a module: a letter, then letters, digits, _ and -.'),
   ),
   function: functionName,
   args: v.pipe(
