@@ -147,6 +147,7 @@ describe('the check lets pass', () => {
   test.each([
     ['its own folder', './otp/a.ts', "import { x } from './b.ts'"],
     ['a layer below', './otp/a.ts', "import { x } from '../runtime/b.ts'"],
+    ['the words of the trace', './view/a.ts', "import { x } from '../runtime/trace-event.ts'"],
     ['types where types may pass', './view/a.ts', "import type { X } from '../runtime/b.ts'"],
     [
       'the one file that may give values',

@@ -1,5 +1,11 @@
 import type { SimTime } from '../base/sim-time.ts';
-import type { DecisionFacts, MessageKind, SupervisorFacts, WaitKind } from '../runtime/trace-event.ts';
+import type {
+  ChildFacts,
+  DecisionFacts,
+  MessageKind,
+  SupervisorFacts,
+  WaitKind,
+} from '../runtime/trace-event.ts';
 
 /** Number of a process: what prints as `<0.N.0>`. Never used twice in a run. */
 export type ProcessKey = number;
@@ -8,25 +14,37 @@ export type ProcessKey = number;
  * Where a card stands, whatever process fills it now: the ids from the root down, joined with `/`
  * (`simple_supervisor/server`), so that a restarted child is the same card with a new pid. A process
  * without a supervisor goes by its registered name or pid (`client_1`, `<0.90.0>`); an instance under
- * simple_one_for_one by its pid below its supervisor's path (`sessions/<0.95.0>`).
+ * simple_one_for_one by its pid below its supervisor's path (`sessions/<0.95.0>`). A `/` within an id
+ * is written `%2F`.
  */
 export type CardPath = string;
 
+/** A dead process is `exited` until it leaves the view. Look at a status with `statusAt`: work ends by time alone. */
 export type ProcessStatus =
   | { readonly type: 'starting' }
   | { readonly type: 'running' }
   | { readonly type: 'busy'; readonly callback: string; readonly until: SimTime }
   | { readonly type: 'waiting'; readonly kind: WaitKind; readonly peer: ProcessKey }
-  | { readonly type: 'exited'; readonly reason: string; readonly how: 'normal' | 'crashed' | 'signal'; readonly at: SimTime };
+  | {
+      readonly type: 'exited';
+      readonly reason: string;
+      readonly how: 'normal' | 'crashed' | 'signal';
+      readonly at: SimTime;
+    };
 
 export interface ProcessView {
   readonly pid: ProcessKey;
   readonly parent: ProcessKey;
+  readonly path: CardPath;
+  /** The supervisor whose child it is; 0 for a process without one. */
+  readonly supervisedBy: ProcessKey;
   readonly behaviour: string;
   readonly module: string;
   /** Registered name; null without. The name of a dead process stays, to be read. */
   readonly name: string | null;
   readonly status: ProcessStatus;
+  /** Its init is over; until then it is starting, also while it waits or works. */
+  readonly ready: boolean;
   readonly mailbox: number;
   /** Callback of the last step. */
   readonly callback: string;
@@ -43,7 +61,9 @@ export interface ProcessView {
 
 export interface SupervisorView {
   readonly flags: Omit<SupervisorFacts, 'children'>;
-  /** In start order. */
+  /** Of simple_one_for_one: what its instances are started from. */
+  readonly template: ChildFacts | null;
+  /** In start order. Instances of a template have their pid, as it prints, for an id. */
   readonly children: readonly ChildView[];
   /** Moments of the restarts that may still stand in the window, oldest first. `budgetAt(supervisor, now)` counts those that do. */
   readonly restarts: readonly SimTime[];
@@ -56,11 +76,15 @@ export interface ChildView {
   readonly shutdown: string;
   readonly type: 'worker' | 'supervisor';
   readonly significant: boolean;
+  /** `module:function`, of the start function. */
+  readonly start: string;
   /** A pid, or as OTP tells it: stopped or finished or ignored; failed to restart, will be tried again. */
   readonly current: ProcessKey | 'undefined' | 'restarting';
-  /** Oldest first; the last is the present one. */
+  /** Oldest first; the last is the present one, or was. The newest 20. */
   readonly incarnations: readonly Incarnation[];
   readonly restarts: number;
+  /** Its spec is gone since then, and its card will be; null while it has one. */
+  readonly removedAt: SimTime | null;
 }
 
 export interface Incarnation {
@@ -70,7 +94,7 @@ export interface Incarnation {
   readonly reason: string | null;
 }
 
-/** A message sent and not yet taken out of the mailbox. */
+/** A message, from being sent until some time after it was taken out of the mailbox. */
 export interface MessageView {
   readonly seq: number;
   readonly from: ProcessKey;
@@ -79,6 +103,8 @@ export interface MessageView {
   readonly sentAt: SimTime;
   /** Null until it was received (or dropped). */
   readonly receivedAt: SimTime | null;
+  /** Nobody got it. */
+  readonly lost: boolean;
 }
 
 /** What the page shows of a run at one moment: a fold of the trace, never a second truth. */
@@ -92,10 +118,17 @@ export interface View {
   readonly names: ReadonlyMap<string, ProcessKey>;
   /** Processes without a supervisor, in order of birth. The dead stay for a while, to be seen. */
   readonly roots: readonly ProcessKey[];
-  /** Under way or arrived so recently that they are still to be seen; oldest first, bounded. */
+  /** First those that have arrived, in order of arrival; then those under way, in order of sending. Bounded. */
   readonly messages: readonly MessageView[];
+  /** The dead that will leave the view, in that order. */
+  readonly departures: readonly Departure[];
   readonly crashes: number;
   readonly restarts: number;
+}
+
+export interface Departure {
+  readonly pid: ProcessKey;
+  readonly at: SimTime;
 }
 
 /** A line of the log. Beats are the moments of a crash's story. */
@@ -107,7 +140,15 @@ export interface LogLine {
   /** Plain English, present tense. */
   readonly text: string;
 }
-export const LOG_KINDS = ['beat', 'message', 'process', 'timer', 'state', 'report', 'command'] as const;
+export const LOG_KINDS = [
+  'beat',
+  'message',
+  'process',
+  'timer',
+  'state',
+  'report',
+  'command',
+] as const;
 export type LogKind = (typeof LOG_KINDS)[number];
 
 export const BEATS = ['throw', 'exit_signal', 'decision', 'stop', 'start', 'give_up'] as const;

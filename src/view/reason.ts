@@ -1,0 +1,18 @@
+/**
+ * Exit reasons as the page gets them: text, in either style of terms. These functions read only the
+ * outermost shape, which both styles show.
+ */
+
+/** `normal`, `shutdown` and `{shutdown,_}`: an end that is nobody's fault. An unknown reason is not. */
+export function isOrderly(reason: string): boolean {
+  return /^(normal|shutdown|"normal"|"shutdown"|\{shutdown,.*|\["shutdown",.*)$/.test(reason);
+}
+
+export const isAbnormal = (reason: string): boolean => !isOrderly(reason);
+
+/** Without the place in the code that an error carries: `{badarith,[{kv,handleCall}]}` is `badarith`. */
+export function withoutStack(reason: string): string {
+  const [, erlang] = /^\{(.+),\[\{[^[\]{}]*\}\]\}$/.exec(reason) ?? [];
+  const [, javascript] = /^\[(.+), \[\[[^[\]{}]*\]\]\]$/.exec(reason) ?? [];
+  return erlang ?? javascript ?? reason;
+}
