@@ -62,7 +62,7 @@ describe('what is wrong is told with its place and what to do', () => {
     [{ version: 0 }, 'Found something without a version'],
     [{ ...small, title: 7 }, 'At title: found 7, expected a text. Give it a title.'],
     [{ ...small, module: {} }, 'At module: found "module", expected no such field.'],
-    [{ ...small, modules: { 'a-b': '' } }, 'At modules: found "a-b", expected a module name'],
+    [{ ...small, modules: { 'a b': '' } }, 'At modules: found "a b", expected a module name'],
     [{ ...small, modules: { constructor: '' } }, 'At modules: found "constructor", expected a mod'],
     [{ ...small, modules: { a: 1 } }, 'At modules: found a number, expected the text of module a'],
     [

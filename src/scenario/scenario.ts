@@ -61,7 +61,7 @@ export interface Scenario {
   readonly boot: readonly BootStep[];
   /** Commands that belong to the scenario, as if a person had given them. */
   readonly script: readonly Command[];
-  /** Speed on opening: virtual seconds a second. */
+  /** Speed on opening: virtual seconds a second; 0 is one step a second. */
   readonly speed: number;
   /** What a person may want to send: shown by the client form, by registered name. */
   readonly examples: readonly Example[];

@@ -170,7 +170,7 @@ export const scenarioSchema: v.GenericSchema<unknown, Scenario> = v.strictObject
     speed: v.optional(
       v.pipe(
         v.number('Virtual seconds a second.'),
-        v.minValue(1e-6, 'At least 0.000001 virtual seconds a second.'),
+        v.minValue(0, 'From 0 on, where 0 is one step a second.'),
         v.maxValue(LIMITS.speed, `At most ${LIMITS.speed}, which is as fast as possible.`),
       ),
       DEFAULTS.speed,
