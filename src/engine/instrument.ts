@@ -86,12 +86,11 @@ function visit(node: AnyNode, work: Work): void {
         else visit(child, work);
       });
     case 'YieldExpression':
-      return wrap(node, `__$g.${node.delegate ? 'delegated' : 'resumed'}(`, ')', work, () => {
-        if (node.argument && !node.delegate) {
-          wrap(node.argument, '__$g.suspend((', '))', work, () =>
-            visit(node.argument as AnyNode, work),
-          );
-        } else visitChildren(node, work);
+      return wrap(node, '__$g.resumed(', ')', work, () => {
+        const { argument, delegate } = node;
+        if (!argument) return;
+        const handOver = delegate ? '__$g.delegate((' : '__$g.suspend((';
+        wrap(argument, handOver, '))', work, () => visit(argument, work));
       });
     case 'BinaryExpression':
       if (node.operator !== '**') return visitChildren(node, work);

@@ -28,19 +28,32 @@ export function programText(modules: readonly ModuleText[]): string {
   return `${HEAD}modules:{__proto__:null,\n${table.join(',\n')}\n}};\n})`;
 }
 
+/**
+ * `__$b` reductions left of `__$n`; `__$d` depth of calls; `__$k` the kill under way; `__$l` the line
+ * of the top level that is evaluated.
+ *
+ * `__$G` is the frame of a generator. `base` is the depth of who resumed it, which gets it back when
+ * the generator yields or ends; `level` is how deep in generators it stands, which lasts: a chain of
+ * `yield*` costs the engine a call each, however many steps it took to grow. Who delegates leaves its
+ * own depth in `__$v` for the generator that starts next, if that is the next thing counted (`__$w`).
+ */
 const HEAD = `(function(__$kills,__$z){
 'use strict';
-let __$b=0,__$n=0,__$d=0,__$k=null,__$l=0;
+let __$b=0,__$n=0,__$d=0,__$k=null,__$l=0,__$v=0,__$w=-2;
 function __$x(){__$b=-1;throw __$k=__$kills.budgetExhausted}
 function __$o(){throw __$k=__$kills.depthExceeded}
 function __$c(e){if(__$k===null&&__$kills.isStackOverflow(e))__$k=__$kills.depthExceeded;if(__$k!==null)throw __$k}
 function __$f(){if(__$k!==null)throw __$k}
 class __$G{
-constructor(){this.base=__$d;this.level=__$d+1;this.enter()}
-enter(){if(__$d>=${MAX_DEPTH})__$o();this.own=__$d=Math.max(__$d+1,this.level)}
-suspend(v){__$d=this.base;return v}
-resumed(v){this.base=__$d;this.enter();return v}
-delegated(v){if(__$d!==this.own){this.base=__$d;this.enter()}return v}
+constructor(){
+this.base=__$d;
+this.level=(__$w===__$b+1?Math.max(__$d,__$v):__$d)+1;
+this.enter();
+}
+enter(){__$d=this.own=Math.max(__$d+1,this.level);if(__$d>${MAX_DEPTH})__$o()}
+suspend(value){__$d=this.base;return value}
+resumed(value){this.base=__$d;this.enter();return value}
+delegate(to){__$v=this.own;__$w=__$b;__$d=this.base;return to}
 end(){__$d=this.base}
 }
 function __$p(a,b){
@@ -55,7 +68,7 @@ function __$star(to,from){
 for(const name of Object.keys(from))if(name!=='default'&&!Object.hasOwn(to,name))Object.defineProperty(to,name,{value:from[name],enumerable:true});
 }
 return {
-setBudget(n){__$b=__$n=n;__$d=0;__$k=null},
+setBudget(n){__$b=__$n=n;__$d=0;__$k=null;__$w=-2},
 reductions(){return __$n-Math.max(__$b,0)},
 line(){return __$l},
 `;
