@@ -1,0 +1,55 @@
+import { useId } from 'react';
+import type { TypedTerm } from '../shared/parse-term.ts';
+import styles from './process-actions.module.css';
+
+/** A field for a term: tells what is wrong, and at which column, once something is typed. */
+export function TermField({
+  label,
+  value,
+  onValue,
+  typed,
+  rows,
+  hint,
+  onSubmit,
+}: {
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+  typed: TypedTerm;
+  rows: number;
+  /** What stands below while nothing is wrong. */
+  hint: string;
+  onSubmit?: () => void;
+}) {
+  const id = useId();
+  const wrong = !typed.ok && value.trim() !== '';
+  return (
+    <div className={styles.term}>
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        className="field mono"
+        rows={rows}
+        value={value}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        placeholder="{lookup, apples}"
+        aria-invalid={wrong}
+        aria-describedby={`${id}-below`}
+        onChange={(event) => onValue(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey) return;
+          event.preventDefault();
+          if (onSubmit !== undefined) onSubmit();
+          else event.currentTarget.form?.requestSubmit();
+        }}
+      />
+      <p id={`${id}-below`} className={wrong ? 'field-error' : `quiet ${styles.hint}`}>
+        {wrong ? typed.message : hint}
+      </p>
+    </div>
+  );
+}

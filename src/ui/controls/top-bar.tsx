@@ -1,0 +1,136 @@
+import { CircleQuestionMark, Moon, Redo2, Settings2, Share2, Sun, Undo2 } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { GalleryEntry, Playground } from '../../store/playground-state.ts';
+import { useDesk } from '../shared/desk.ts';
+import { SeedField } from './seed-field.tsx';
+import styles from './top-bar.module.css';
+
+export const GROUP_TITLES: Record<GalleryEntry['group'], string> = {
+  start: 'Start here',
+  strategies: 'Restart strategies',
+  patterns: 'Patterns',
+  awkward: 'Awkward on purpose',
+};
+
+export function TopBar({ playground, theme }: { playground: Playground; theme: 'light' | 'dark' }) {
+  const desk = useDesk();
+  return (
+    <header className={styles.bar}>
+      <h1 className="visually-hidden">Supervision-tree playground</h1>
+      <ScenarioSelect playground={playground} />
+      <SeedField playground={playground} />
+      <TraceHash playground={playground} />
+      <span className={styles.gap} />
+      <UndoRedo playground={playground} />
+      <button
+        type="button"
+        className={`button ${styles.share}`}
+        onClick={() => desk.openDialog('share')}
+      >
+        <Share2 size={16} aria-hidden="true" />
+        <span className={styles.wide}>Share</span>
+      </button>
+      <button
+        type="button"
+        className={`icon-button ${styles.wide}`}
+        aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+        title={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+        onClick={() => playground.setSettings({ theme: theme === 'dark' ? 'light' : 'dark' })}
+      >
+        {theme === 'dark' ? (
+          <Sun size={18} aria-hidden="true" />
+        ) : (
+          <Moon size={18} aria-hidden="true" />
+        )}
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Settings"
+        title="Settings"
+        onClick={() => desk.openDialog('settings')}
+      >
+        <Settings2 size={18} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className={`icon-button ${styles.wide}`}
+        aria-label="Keys and help"
+        title="Keys and help (?)"
+        onClick={() => desk.openDialog('help')}
+      >
+        <CircleQuestionMark size={18} aria-hidden="true" />
+      </button>
+    </header>
+  );
+}
+
+/** The system's own menu: known to every keyboard, screen reader and phone. */
+function ScenarioSelect({ playground }: { playground: Playground }) {
+  const name = useStore(playground.store, (state) => state.scenarioName);
+  const title = useStore(playground.store, (state) => state.scenario.title);
+  const groups = Object.keys(GROUP_TITLES) as GalleryEntry['group'][];
+  return (
+    <select
+      className={styles.scenario}
+      aria-label="Scenario"
+      value={name ?? ''}
+      onChange={(event) => playground.openScenario(event.target.value)}
+    >
+      {name === null && <option value="">{title} (not from the gallery)</option>}
+      {groups.map((group) => (
+        <optgroup key={group} label={GROUP_TITLES[group]}>
+          {playground.gallery
+            .filter((entry) => entry.group === group)
+            .map((entry) => (
+              <option key={entry.name} value={entry.name}>
+                {entry.title}
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+/** Equal hashes are equal runs: the last eight digits say so across a room. */
+function TraceHash({ playground }: { playground: Playground }) {
+  const hash = useStore(playground.store, (state) => state.hash);
+  return (
+    <span className={styles.hash} title="Trace hash: two pages with the same one show the same run">
+      <span className="quiet">hash</span>{' '}
+      <output className="mono" aria-label="Trace hash" aria-live="off">
+        {hash}
+      </output>
+    </span>
+  );
+}
+
+function UndoRedo({ playground }: { playground: Playground }) {
+  const canUndo = useStore(playground.store, (state) => state.commands.length > 0);
+  const canRedo = useStore(playground.store, (state) => state.undone.length > 0);
+  return (
+    <span className={styles.pair}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Undo the last action"
+        title="Undo the last action (u)"
+        disabled={!canUndo}
+        onClick={() => playground.undo()}
+      >
+        <Undo2 size={18} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Redo"
+        title="Redo (Shift+U)"
+        disabled={!canRedo}
+        onClick={() => playground.redo()}
+      >
+        <Redo2 size={18} aria-hidden="true" />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,128 @@
+import { FastForward, Pause, Play, RotateCcw, SkipForward, StepForward } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Playground, RunState } from '../../store/playground-state.ts';
+import { CoachMark } from '../shared/coach-mark.tsx';
+import { counted, formatCount, formatTime } from '../shared/format.ts';
+import { SpeedSlider } from './speed-slider.tsx';
+import styles from './transport.module.css';
+
+export function Transport({ playground }: { playground: Playground }) {
+  const run = useStore(playground.store, (state) => state.run.type);
+  const playing = run === 'playing';
+  const runnable = playing || run === 'paused';
+  return (
+    <section className={styles.transport} aria-label="Transport">
+      <div className={styles.buttons}>
+        <Button label="Restart" hint="r" onClick={() => playground.restart()}>
+          <RotateCcw size={18} aria-hidden="true" />
+        </Button>
+        <button
+          type="button"
+          className={styles.play}
+          aria-label={playing ? 'Pause' : 'Play'}
+          title={`${playing ? 'Pause' : 'Play'} (Space)`}
+          disabled={!runnable}
+          onClick={() => (playing ? playground.pause() : playground.play())}
+        >
+          {playing ? (
+            <Pause size={20} fill="currentColor" aria-hidden="true" />
+          ) : (
+            <Play size={20} fill="currentColor" aria-hidden="true" />
+          )}
+        </button>
+        <span className={styles.marked}>
+          <CoachMark playground={playground} name="step" />
+          <Button label="Step" hint="." disabled={!runnable} onClick={() => playground.step()}>
+            <StepForward size={20} aria-hidden="true" />
+          </Button>
+        </span>
+        <Button
+          label="Step to next crash"
+          hint="n"
+          disabled={!runnable}
+          onClick={() => playground.stepToCrash()}
+        >
+          <SkipForward size={18} aria-hidden="true" />
+        </Button>
+        <Button
+          label="Run until idle"
+          hint="i"
+          disabled={!runnable}
+          onClick={() => playground.runUntilIdle()}
+        >
+          <FastForward size={18} aria-hidden="true" />
+        </Button>
+      </div>
+      <SpeedSlider playground={playground} />
+      <Clock playground={playground} />
+      <Steps playground={playground} />
+      <RunWords playground={playground} />
+    </section>
+  );
+}
+
+function Button({
+  label,
+  hint,
+  disabled,
+  onClick,
+  children,
+}: {
+  label: string;
+  hint: string;
+  disabled?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={`${label} (${hint})`}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
+
+function Clock({ playground }: { playground: Playground }) {
+  const time = useStore(playground.store, (state) => formatTime(state.now));
+  return (
+    <span className={styles.figure} title="Virtual time">
+      <span className={`quiet ${styles.unit}`}>t = </span>
+      <span className={`mono ${styles.time}`}>{time}</span>
+    </span>
+  );
+}
+
+function Steps({ playground }: { playground: Playground }) {
+  const step = useStore(playground.store, (state) => state.view.step);
+  return (
+    <span className={`${styles.figure} ${styles.steps}`} title={counted(step, 'step')}>
+      <span className={`quiet ${styles.unit}`}>step </span>
+      {formatCount(step)}
+    </span>
+  );
+}
+
+function RunWords({ playground }: { playground: Playground }) {
+  const run = useStore(playground.store, (state) => state.run.type);
+  return (
+    <span className={styles.words} data-run={run} role="status">
+      {WORDS[run]}
+    </span>
+  );
+}
+
+const WORDS: Record<RunState['type'], string> = {
+  loading: 'loading…',
+  paused: 'paused',
+  playing: 'running',
+  idle: 'idle: nothing left to do',
+  stuck: 'not answering',
+  failed: "can't run",
+};

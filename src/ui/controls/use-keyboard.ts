@@ -1,0 +1,107 @@
+import { useEffect } from 'react';
+import type { Playground } from '../../store/playground-state.ts';
+import { act as actOn, selectedProcess } from '../shared/actions.ts';
+import { type Desk, useDesk } from '../shared/desk.ts';
+import { commandOf, type KeyCommand } from '../shared/keymap.ts';
+import { panelSetting, setPanel, togglePanel } from '../shared/panels.ts';
+import { POSITION_MAX, positionOf, speedAt } from '../shared/speed-scale.ts';
+
+/** The id of the log's filter field, which `/` goes to. */
+export const LOG_FILTER_ID = 'log-filter';
+
+/** Listens on the whole page, but not to what is typed into a field or a dialog. */
+export function useKeyboard(playground: Playground): void {
+  const desk = useDesk();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || isElsewhere(event)) return;
+      const command = commandOf(event);
+      if (command === null) return;
+      const single = !event.ctrlKey && !event.metaKey && event.key.length === 1;
+      if (single && !panelSetting(playground.store.getState().settings, 'keys')) return;
+      event.preventDefault();
+      run(command, playground, desk);
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [playground, desk]);
+}
+
+function isElsewhere(event: KeyboardEvent): boolean {
+  if (document.querySelector('dialog[open], [role="menu"]') !== null) return true;
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  if (target === null) return false;
+  if (target.closest('textarea, select, [contenteditable="true"]') !== null) return true;
+  const input = target.closest('input');
+  if (input !== null && !['checkbox', 'radio', 'range', 'button'].includes(input.type)) return true;
+  // Space presses the button it stands on.
+  return event.key === ' ' && target.closest('button, a, summary, input') !== null;
+}
+
+function run(command: KeyCommand, playground: Playground, desk: Desk): void {
+  const state = playground.store.getState();
+  const faster = (by: number) => {
+    const position = Math.min(POSITION_MAX, Math.max(0, positionOf(state.speed) + by));
+    playground.setSpeed(speedAt(position));
+  };
+  switch (command) {
+    case 'play':
+      return state.run.type === 'playing' ? playground.pause() : playground.play();
+    case 'step':
+      return playground.step();
+    case 'crash':
+      return playground.stepToCrash();
+    case 'idle':
+      return playground.runUntilIdle();
+    case 'restart':
+      return playground.restart();
+    case 'faster':
+      return faster(2);
+    case 'slower':
+      return faster(-2);
+    case 'undo':
+      return playground.undo();
+    case 'redo':
+      return playground.redo();
+    case 'kill':
+    case 'crash_next':
+      return actOn(playground, command);
+    case 'exit':
+    case 'send':
+      if (selectedProcess(state) !== null) desk.openForm(command);
+      return;
+    case 'deselect':
+      if (desk.sheet !== null) return desk.openSheet(null);
+      if (desk.form !== null) return desk.openForm(null);
+      return playground.select({ path: null, pid: null, seq: null });
+    case 'outline':
+      return showOutline(playground, desk);
+    case 'filter':
+      return goToFilter(playground, desk);
+    case 'left':
+    case 'inspector':
+    case 'log':
+      if (desk.phone) return desk.openSheet(desk.sheet === command ? null : command);
+      return togglePanel(playground, command);
+    case 'share':
+    case 'help':
+      return desk.openDialog(command);
+  }
+}
+
+/** Opens the outline and puts the focus into it, so that one key leads to the tree. */
+function showOutline(playground: Playground, desk: Desk): void {
+  setPanel(playground, 'outline', true);
+  if (desk.phone) desk.openSheet('left');
+  else setPanel(playground, 'left', true);
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('[role="tree"] [tabindex="0"]')?.focus(),
+  );
+}
+
+function goToFilter(playground: Playground, desk: Desk): void {
+  if (desk.phone) desk.openSheet('log');
+  else if (!panelSetting(playground.store.getState().settings, 'log'))
+    setPanel(playground, 'log', true);
+  requestAnimationFrame(() => document.getElementById(LOG_FILTER_ID)?.focus());
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { counted, formatCount, formatTime } from './format.ts';
+
+test.each([
+  [0, '00:00.000'],
+  [12_480_000, '00:12.480'],
+  [12_480_999, '00:12.480'],
+  [61_000_000, '01:01.000'],
+  [3_661_005_000, '1:01:01.005'],
+])('%d µs is %s', (at, text) => expect(formatTime(at)).toBe(text));
+
+test('thousands stand apart', () => {
+  expect([999, 1842, 1234567].map(formatCount)).toEqual([
+    '999',
+    '1\u202f842',
+    '1\u202f234\u202f567',
+  ]);
+});
+
+test('one is singular', () => {
+  expect(counted(1, 'restart')).toBe('1 restart');
+  expect(counted(2, 'restart')).toBe('2 restarts');
+});

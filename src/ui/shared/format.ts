@@ -1,0 +1,20 @@
+import { MICROSECONDS_PER_MS, type SimTime } from '../../base/sim-time.ts';
+
+const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
+
+/** `00:12.480`; hours before it once there are any. */
+export function formatTime(at: SimTime): string {
+  const ms = Math.floor(at / MICROSECONDS_PER_MS);
+  const seconds = Math.floor(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${pad(minutes % 60, 2)}:${pad(seconds % 60, 2)}.${pad(ms % 1_000, 3)}`;
+  return minutes < 60 ? clock : `${Math.floor(minutes / 60)}:${clock}`;
+}
+
+/** `1 842`, with thin spaces that don't break. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+export const counted = (count: number, noun: string): string =>
+  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,53 @@
+import type { Playground, Settings } from '../../store/playground-state.ts';
+
+/**
+ * What the page remembers of its panels, in `settings.panels` under these names:
+ * `left`, `inspector`, `log` (open or folded) and `leftSize`, `inspectorSize`, `logSize` (pixels),
+ * `outline` (the left panel shows the tree), `coach` (how many coach marks are done), `keys` (the
+ * page listens to single keys: whoever dictates to the computer may not want that).
+ */
+export type PanelSetting = keyof typeof DEFAULTS;
+
+const DEFAULTS = {
+  left: true,
+  inspector: true,
+  log: true,
+  outline: false,
+  keys: true,
+  logSize: 200,
+  /** 0: by the width of the page, see `defaultSize`. */
+  leftSize: 0,
+  inspectorSize: 0,
+  coach: 0,
+} as const;
+
+type Value<Name extends PanelSetting> = (typeof DEFAULTS)[Name] extends boolean ? boolean : number;
+
+export function panelSetting<Name extends PanelSetting>(
+  settings: Settings,
+  name: Name,
+): Value<Name> {
+  const stored = settings.panels[name];
+  const fallback = DEFAULTS[name];
+  return (typeof stored === typeof fallback ? stored : fallback) as Value<Name>;
+}
+
+export function setPanel<Name extends PanelSetting>(
+  playground: Playground,
+  name: Name,
+  value: Value<Name>,
+): void {
+  const { panels } = playground.store.getState().settings;
+  playground.setSettings({ panels: { ...panels, [name]: value } });
+}
+
+export function togglePanel(playground: Playground, name: 'left' | 'inspector' | 'log'): void {
+  setPanel(playground, name, !panelSetting(playground.store.getState().settings, name));
+}
+
+/** Both side panels together leave the canvas 60 % of the page, and are 240 and 320 px where that is so. */
+export function defaultSize(name: 'leftSize' | 'inspectorSize', pageWidth: number): number {
+  return name === 'leftSize'
+    ? Math.round(Math.min(240, Math.max(180, pageWidth * 0.1625)))
+    : Math.round(Math.min(320, Math.max(264, pageWidth * 0.2375)));
+}
