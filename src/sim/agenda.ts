@@ -97,6 +97,19 @@ export class Agenda {
     return this.earliest(FAR);
   }
 
+  /** The entry that `take` would give, -1 for none. Changes nothing. */
+  first(): number {
+    const at = this.peek();
+    if (at === Number.POSITIVE_INFINITY) return NONE;
+    const slot = firstFrom(this.occupied, 0, this.low & 63);
+    if (slot >= 0) return this.heads[slot] as number;
+    for (let level = 1; level < LEVELS; level++) {
+      const coarse = firstFrom(this.occupied, level, ((this.low >>> (6 * level)) & 63) + 1);
+      if (coarse >= 0) return this.firstAt(level * 64 + coarse, at);
+    }
+    return this.firstAt(FAR, at);
+  }
+
   fork(): Agenda {
     const copy = new Agenda();
     copy.cursor = this.cursor;
@@ -195,6 +208,12 @@ export class Agenda {
       if ((this.ats[entry] as number) < earliest) earliest = this.ats[entry] as number;
     }
     return earliest;
+  }
+
+  private firstAt(list: number, at: SimTime): number {
+    let entry = this.heads[list] as number;
+    while (this.ats[entry] !== at) entry = this.next[entry] as number;
+    return entry;
   }
 
   private grow(): void {

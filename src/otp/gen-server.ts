@@ -1,0 +1,298 @@
+import type { Begin, Steps } from '../runtime/activation.ts';
+import { isGenerator } from '../runtime/activation.ts';
+import type { Behaviour } from '../runtime/behaviour.ts';
+import { ERROR_CLASS, exitReasonOf, isOrderly, THROW_CLASS } from '../runtime/exit-reason.ts';
+import type { Node } from '../runtime/node.ts';
+import type { Message, Process } from '../runtime/process.ts';
+import { Self } from '../runtime/self.ts';
+import { From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
+import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
+import { acknowledge, failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
+import type { Ignore, Next, NoReply, Ok, Reply, Stop, StopInit, StopReply } from './results.ts';
+
+type Waiting<Result> = Result | Steps<Result>;
+
+/**
+ * A callback module of gen_server: OTP's callbacks, in camel case. `self` comes last and is good for the
+ * callback it was given to. A callback that waits is a generator.
+ */
+export interface GenServer<State = Term, Call = Term, Cast = Term, Info = Term> {
+  init(args: Term, self: Self): Waiting<Ok<State> | StopInit | Ignore>;
+  handleCall?(request: Call, from: From, state: State, self: Self): Waiting<Reply<State> | NoReply<State> | Stop<State> | StopReply<State>>;
+  handleCast?(message: Cast, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
+  handleInfo?(message: Info, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
+  handleContinue?(argument: Term, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
+  terminate?(reason: Term, state: State, self: Self): Waiting<unknown>;
+}
+
+const INIT = 0;
+const CALL = 1;
+const CAST = 2;
+const INFO = 3;
+const CONTINUE = 4;
+const TERMINATE = 5;
+const CALLBACKS = ['init', 'handleCall', 'handleCast', 'handleInfo', 'handleContinue', 'terminate'] as const;
+/** Their names in the trace: OTP's. */
+const NAMES = ['init', 'handle_call', 'handle_cast', 'handle_info', 'handle_continue', 'terminate'] as const;
+
+/** What a gen_server remembers besides the author's state. Replaced, never changed, so a fork shares it. */
+interface Data {
+  readonly start: StartData | null;
+  readonly continue: Term | undefined;
+  /** Who asked, while handle_call runs or waits. */
+  readonly from: From | null;
+  /** Why it terminates, and the reply that goes out after terminate. */
+  readonly stopping: { readonly reason: Term; readonly how: number; readonly reply: Term | undefined; readonly from: From | null } | null;
+}
+const IDLE: Data = Object.freeze({ start: null, continue: undefined, from: null, stopping: null });
+
+/** The generic server. Port of `gen_server.erl`. */
+export const GEN_SERVER: Behaviour = {
+  name: 'gen_server',
+
+  start(node, process) {
+    const data = process.data as Data | StartData;
+    if ('continue' in data) {
+      const argument = data.continue as Term;
+      process.data = IDLE;
+      return run(node, process, CONTINUE, argument, -1, null, 0);
+    }
+    process.callbacks = node.moduleNamed(process.module)?.default ?? null;
+    process.data = { ...IDLE, start: data };
+    run(node, process, INIT, data.args, -1, null, 0);
+  },
+
+  message(node, process, message) {
+    switch (message.kind) {
+      case MESSAGE.call:
+        return run(node, process, CALL, message.body, message.seq, new From(message.sender as Pid, message.ref), message.sender?.id ?? 0);
+      case MESSAGE.cast:
+        return run(node, process, CAST, message.body, message.seq, null, message.sender?.id ?? 0);
+      case MESSAGE.exit:
+        if (process.parent !== null && message.sender?.id === process.parent.id) return parentExit(node, process, message);
+        return info(node, process, message);
+      case MESSAGE.system: {
+        node.trace.write(node.now, EVENT.received, process.pid.id, message.sender?.id ?? 0, 0, message.seq, message.body);
+        return terminate(node, process, (message.body as { reason: Term }).reason, 0, undefined, null);
+      }
+      default:
+        return info(node, process, message);
+    }
+  },
+
+  resumed() {},
+
+  timeout(node, process) {
+    run(node, process, INFO, 'timeout', -1, null, 0);
+  },
+
+  completed(node, process, tag, value) {
+    const result = value as { readonly type?: unknown } | null;
+    if (tag === INIT) return initialised(node, process, result);
+    if (tag === TERMINATE) return terminated(node, process);
+    advance(node, process, tag, result);
+  },
+
+  raised(node, process, tag, failure) {
+    // OTP: a thrown value counts as the returned value.
+    if (failure.class === THROW_CLASS) return GEN_SERVER.completed(node, process, tag, failure.value);
+    const callback = node.trace.intern(NAMES[tag] as string);
+    const reason = exitReasonOf(failure, process.module, NAMES[tag] as string);
+    node.crashed(process, callback, failure.class, failure.reason);
+    if (tag === INIT) return initFailed(node, process, (process.data as Data).start as StartData, failedStart(reason), reason, 1);
+    if (tag === TERMINATE) return finish(node, process, reason, 1);
+    terminate(node, process, reason, 1, undefined, null);
+  },
+
+  fork: (data) => data,
+};
+
+function info(node: Node, process: Process, message: Message): void {
+  run(node, process, INFO, message.body, message.seq, null, message.sender?.id ?? 0);
+}
+
+function parentExit(node: Node, process: Process, message: Message): void {
+  node.trace.write(node.now, EVENT.received, process.pid.id, message.sender?.id ?? 0, 0, message.seq, message.body);
+  terminate(node, process, (message.body as { reason: Term }).reason, 0, undefined, null);
+}
+
+/** Runs one callback. `seq` is that of the message it handles, -1 without one. */
+function run(node: Node, process: Process, tag: number, argument: Term, seq: number, from: From | null, sender: number): void {
+  const { trace } = node;
+  const callback = trace.intern(NAMES[tag] as string);
+  if (seq < 0) trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, argument);
+  else trace.write(node.now, EVENT.received, process.pid.id, sender, callback, seq, argument);
+  const callbacks = process.callbacks as GenServer | null;
+  const method = callbacks?.[CALLBACKS[tag] as keyof GenServer];
+  if (callbacks === null || typeof method !== 'function') return missing(node, process, tag);
+  const context = node.enter(process);
+  const self = new Self(context);
+  const { state } = process;
+  let result: unknown;
+  try {
+    node.raiseIfAsked(process);
+    switch (tag) {
+      case CALL:
+        result = (callbacks as Required<GenServer>).handleCall(argument, from as From, state, self);
+        break;
+      case CAST:
+        result = (callbacks as Required<GenServer>).handleCast(argument, state, self);
+        break;
+      case INIT:
+        result = callbacks.init(argument, self);
+        break;
+      default:
+        result = (method as (argument: Term, state: Term, self: Self) => unknown).call(callbacks, argument, state, self);
+    }
+  } catch (thrown) {
+    node.leave(process);
+    return node.raised(process, tag, callback, thrown);
+  }
+  if (isGenerator(result)) {
+    if (from !== null) process.data = { ...(process.data as Data), from };
+    return node.settle(process, tag, callback, describe(process, tag, argument, from), context, result);
+  }
+  node.leave(process);
+  if (process.doomed !== undefined) return;
+  if (tag === CALL) return advanceCall(node, process, result as { readonly type?: unknown } | null, from as From);
+  GEN_SERVER.completed(node, process, tag, result);
+}
+
+function describe(process: Process, tag: number, argument: Term, from: From | null): Begin {
+  const args = tag === INIT ? [argument] : tag === CALL ? [argument, from, process.state] : [argument, process.state];
+  return { module: process.module, function: CALLBACKS[tag] as string, of: 'callbacks', args };
+}
+
+/** OTP: without handle_info a message is logged and dropped, without terminate there is none; any other callback must exist. */
+function missing(node: Node, process: Process, tag: number): void {
+  if (tag === TERMINATE) return terminated(node, process);
+  if (tag === INFO) {
+    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, node.trace.intern('unhandled_message'), 0, process.module);
+    return;
+  }
+  GEN_SERVER.raised(node, process, tag, { class: ERROR_CLASS, reason: 'undef', value: undefined });
+}
+
+// -------------------------------------------------------------------- results
+
+function initialised(node: Node, process: Process, result: { readonly type?: unknown } | null): void {
+  const start = (process.data as Data).start as StartData;
+  try {
+    switch (result?.type) {
+      case 'ok': {
+        const { state, next } = result as Ok<Term>;
+        process.data = IDLE;
+        changeState(node, process, state);
+        acknowledge(node, process, start, Object.freeze({ type: 'ok', pid: process.pid }));
+        return proceed(node, process, next);
+      }
+      case 'ignore':
+        return initFailed(node, process, start, IGNORED, 'normal', 0);
+      case 'stop': {
+        const reason = freezeTerm((result as StopInit).reason);
+        return initFailed(node, process, start, failedStart(reason), reason, 0);
+      }
+      default: {
+        const reason = badReturn(result);
+        return initFailed(node, process, start, failedStart(reason), reason, 1);
+      }
+    }
+  } catch (thrown) {
+    node.raised(process, INIT, node.trace.intern('init'), thrown);
+  }
+}
+
+function advanceCall(node: Node, process: Process, result: { readonly type?: unknown } | null, from: From): void {
+  if (result !== null && typeof result === 'object' && result.type === 'reply') {
+    const { reply, state, next } = result as Reply<Term>;
+    let answer: Term;
+    try {
+      answer = freezeTerm(reply);
+      changeState(node, process, state);
+    } catch (thrown) {
+      return node.raised(process, CALL, node.trace.intern('handle_call'), thrown);
+    }
+    node.reply(process, from, answer);
+    if (next !== undefined) proceed(node, process, next);
+    return;
+  }
+  process.data = { ...(process.data as Data), from };
+  advance(node, process, CALL, result);
+}
+
+function advance(node: Node, process: Process, tag: number, result: { readonly type?: unknown } | null): void {
+  const { from } = process.data as Data;
+  if (from !== null) process.data = IDLE;
+  try {
+    switch (result?.type) {
+      case 'noreply': {
+        const { state, next } = result as NoReply<Term>;
+        changeState(node, process, state);
+        return proceed(node, process, next);
+      }
+      case 'stop': {
+        const { reason, state } = result as Stop<Term>;
+        changeState(node, process, state);
+        return terminate(node, process, freezeTerm(reason), 0, undefined, null);
+      }
+      case 'reply':
+        if (tag !== CALL || from === null) break;
+        return advanceCall(node, process, result, from);
+      case 'stop_reply': {
+        if (tag !== CALL || from === null) break;
+        const { reason, state, reply } = result as StopReply<Term>;
+        changeState(node, process, state);
+        return terminate(node, process, freezeTerm(reason), 0, freezeTerm(reply), from);
+      }
+      default:
+        break;
+    }
+  } catch (thrown) {
+    return node.raised(process, tag, node.trace.intern(NAMES[tag] as string), thrown);
+  }
+  terminate(node, process, badReturn(result), 1, undefined, null);
+}
+
+function badReturn(value: unknown): Term {
+  try {
+    return freezeTerm(['bad_return_value', value]);
+  } catch {
+    return Object.freeze(['bad_return_value', 'not_a_term']);
+  }
+}
+
+function changeState(node: Node, process: Process, state: Term): void {
+  if (state === process.state) return;
+  process.state = freezeTerm(state);
+  node.trace.write(node.now, EVENT.state_changed, process.pid.id, 0, 0, 0, process.state);
+}
+
+function proceed(node: Node, process: Process, next: Next | undefined): void {
+  if (next === undefined || next === Number.POSITIVE_INFINITY) return;
+  if (typeof next === 'number') return node.idle(process, next);
+  process.data = { ...IDLE, continue: freezeTerm(next.continue) };
+  process.toStart = true;
+}
+
+// -------------------------------------------------------------------- termination
+
+function terminate(node: Node, process: Process, reason: Term, how: number, reply: Term | undefined, from: From | null): void {
+  process.data = { ...IDLE, stopping: { reason, how, reply, from } };
+  process.crashNext = undefined;
+  run(node, process, TERMINATE, reason, -1, null, 0);
+}
+
+function terminated(node: Node, process: Process): void {
+  const { stopping } = process.data as Data;
+  if (stopping === null) return;
+  // OTP's order: terminate, then the reply, then the exit.
+  if (stopping.reply !== undefined && stopping.from !== null) node.reply(process, stopping.from, stopping.reply);
+  finish(node, process, stopping.reason, stopping.how);
+}
+
+function finish(node: Node, process: Process, reason: Term, how: number): void {
+  if (!isOrderly(reason)) {
+    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, node.trace.intern('crash_report'), 0, reason);
+  }
+  node.die(process, reason, how);
+}

@@ -1,0 +1,112 @@
+import { type Steps, WAIT_YIELD } from '../runtime/activation.ts';
+import type { Behaviour } from '../runtime/behaviour.ts';
+import { Exit } from '../runtime/exit-reason.ts';
+import type { Node } from '../runtime/node.ts';
+import { type Process, REPLIED, TIMED_OUT, takeOut } from '../runtime/process.ts';
+import { contextOf, type Dest, type Self } from '../runtime/self.ts';
+import { equalTerms, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
+import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
+
+/** What all behaviours share: starting with an acknowledgement, stopping. Port of `gen.erl` and `proc_lib.erl`. */
+export interface StartData {
+  readonly args: Term;
+  /** Who waits for the acknowledgement, and under which ref. */
+  readonly starter: Pid;
+  readonly ref: number;
+}
+
+export type StartResult =
+  | { readonly type: 'ok'; readonly pid: Pid }
+  | { readonly type: 'ignore' }
+  | { readonly type: 'error'; readonly reason: Term };
+
+export interface StartOptions {
+  /** Registered name: OTP's `{local, Name}`. */
+  readonly name?: string | undefined;
+  /** For the start to be acknowledged, milliseconds. Default: infinity. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** `gen:start/6`: spawns, waits for the acknowledgement. A name that is taken is found before anything is spawned. */
+export function* startProcess(
+  self: Self,
+  behaviour: Behaviour,
+  link: boolean,
+  module: string,
+  args: Term,
+  options: StartOptions,
+): Steps<StartResult> {
+  const terms = freezeTerm(args);
+  const { name, timeoutMs = Number.POSITIVE_INFINITY } = options;
+  if (name !== undefined) {
+    const taken = self.whereis(name);
+    if (taken !== undefined) return freezeTerm({ type: 'error', reason: ['already_started', taken] }) as StartResult;
+  }
+  const context = contextOf(self);
+  const child = context.effect((node, starter) => spawnStarting(node, starter, behaviour, link, module, terms, name, timeoutMs).pid);
+  yield WAIT_YIELD;
+  if (context.outcome === REPLIED) return context.value as unknown as StartResult;
+  // OTP: a starter that traps exits doesn't also get the EXIT of a child that died, or was killed, before its acknowledgement.
+  if (context.outcome === TIMED_OUT) {
+    self.unlink(child);
+    self.exit(child, 'kill');
+  } else context.effect((_node, starter) => dropExit(starter, child));
+  return freezeTerm({ type: 'error', reason: context.outcome === TIMED_OUT ? 'timeout' : context.value }) as unknown as StartResult;
+}
+
+/** Spawns a behaviour's process; `starter` awaits its acknowledgement from now on. */
+export function spawnStarting(
+  node: Node,
+  starter: Process,
+  behaviour: Behaviour,
+  link: boolean,
+  module: string,
+  args: Term,
+  name: string | undefined,
+  timeoutMs: number,
+): Process {
+  const child = node.spawn(behaviour, module, starter, link, args);
+  if (link) node.link(starter, child);
+  if (name !== undefined) node.register(child, name);
+  const ref = node.await(starter, child, WAIT.start, timeoutMs);
+  child.data = { args, starter: starter.pid, ref } satisfies StartData;
+  return child;
+}
+
+function dropExit(starter: Process, child: Pid): boolean {
+  for (let before = null, message = starter.head; message !== null; before = message, message = message.next) {
+    if (message.kind !== MESSAGE.exit || message.sender?.id !== child.id) continue;
+    takeOut(starter, before, message);
+    return true;
+  }
+  return false;
+}
+
+/** `proc_lib:init_ack/2`. */
+export function acknowledge(node: Node, process: Process, start: StartData, result: Term): void {
+  node.answer(process, start.starter, start.ref, MESSAGE.ack, result);
+}
+
+export const IGNORED: Term = Object.freeze({ type: 'ignore' });
+export const failedStart = (reason: Term): Term => freezeTerm({ type: 'error', reason });
+
+/** init refused or raised: the name is free before the starter is told. */
+export function initFailed(node: Node, process: Process, start: StartData, result: Term, reason: Term, how: number): void {
+  node.unregister(process);
+  acknowledge(node, process, start, result);
+  node.die(process, reason, how);
+}
+
+/**
+ * `gen:stop/3`: asks to terminate with `reason` and waits for the end. Raises Exit with the
+ * other reason if it ended otherwise, `noproc` if it is not there, `timeout`.
+ */
+export function* stopProcess(self: Self, dest: Dest, reason: Term, timeoutMs: number): Steps<void> {
+  const context = contextOf(self);
+  const message = freezeTerm({ type: 'terminate', reason });
+  const failed = context.request(dest, MESSAGE.system, message, timeoutMs, WAIT.stop);
+  if (failed !== null) throw new Exit(failed);
+  yield WAIT_YIELD;
+  if (context.outcome === TIMED_OUT) throw new Exit('timeout');
+  if (!equalTerms(context.value, freezeTerm(reason))) throw new Exit(context.value);
+}

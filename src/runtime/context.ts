@@ -1,0 +1,71 @@
+import { ErlangError, Exit } from './exit-reason.ts';
+import type { Node } from './node.ts';
+import { AWAITING, NO_OUTCOME, type Process } from './process.ts';
+import { Pid, type Term } from './term.ts';
+import { EVENT } from './trace-event.ts';
+import type { Dest } from './self.ts';
+
+/**
+ * The step behind a `Self`: whose it is, and, for a generator, what it has learned so far.
+ *
+ * Authors hold a `Self`, never this. A node lends one context to all plain callbacks in turn; `token` tells
+ * a `Self` that its callback is over. A generator keeps the one it began with.
+ */
+export class Context {
+  readonly node: Node;
+  process: Process;
+  token = 0;
+  /** Of a generator: outcomes of its waits and results of its effects, in order. */
+  journal: unknown[] | null = null;
+  /** Place in the journal while the generator is run again in a fork; -1: live. */
+  replayAt = -1;
+  /** How the last wait ended, and with what. */
+  outcome = NO_OUTCOME;
+  value: Term = null;
+
+  constructor(node: Node, process: Process) {
+    this.node = node;
+    this.process = process;
+  }
+
+  /** Effects happen: it is neither run again, nor has it ended itself. */
+  get isLive(): boolean {
+    return this.replayAt < 0 && this.process.doomed === undefined;
+  }
+
+  /** An effect that gives something back: done once, told again when the generator is run again. */
+  effect<Result>(make: (node: Node, process: Process) => Result): Result {
+    if (this.replayAt >= 0) return (this.journal as unknown[])[this.replayAt++] as Result;
+    if (this.process.doomed !== undefined) throw new Exit(this.process.doomed);
+    const result = make(this.node, this.process);
+    this.journal?.push(result);
+    return result;
+  }
+
+  /** Sends a request of `kind` and begins to wait for its answer; gives null, or why it could not be sent. */
+  request(dest: Dest, kind: number, message: Term, timeoutMs: number, wait: number): Term {
+    if (this.replayAt >= 0) return (this.journal as unknown[])[this.replayAt++] as Term;
+    if (this.journal === null) throw new ErlangError('call_needs_a_generator');
+    const { node, process } = this;
+    const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
+    const failed = target === null ? 'noproc' : target === process ? 'calling_self' : null;
+    this.journal.push(failed);
+    if (target !== null && failed === null && process.doomed === undefined) {
+      const ref = node.await(process, target, wait, timeoutMs);
+      node.send(process, target, kind, ref, message);
+    } else if (process.doomed !== undefined) process.wait = AWAITING;
+    return failed;
+  }
+
+  /** Sends without waiting. Nobody there: the message is dropped, and a name raises badarg if it must exist. */
+  post(dest: Dest, kind: number, body: Term, mustExist: boolean): void {
+    if (!this.isLive) return;
+    const { node, process } = this;
+    const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
+    if (target !== null) return node.send(process, target, kind, 0, body);
+    const to = dest instanceof Pid ? dest.id : 0;
+    const seq = node.trace.write(node.now, EVENT.sent, process.pid.id, to, kind, 0, body);
+    node.trace.write(node.now, EVENT.dropped, process.pid.id, to, 0, seq, body);
+    if (mustExist && typeof dest === 'string') throw new ErlangError('badarg');
+  }
+}

@@ -1,0 +1,95 @@
+import { formatTerm } from './format-term.ts';
+import { freezeTerm, NotATerm, type Term } from './term.ts';
+
+/** Why a process ended. Tuples are arrays: `['shutdown', 'x']` is `{shutdown,x}`. */
+export type ExitReason = Term;
+
+/** Raised by `exit(Reason)`, and by a call whose server is not there, dies or is too slow. Can be caught. */
+export class Exit extends Error {
+  override readonly name = 'Exit';
+  readonly reason: ExitReason;
+
+  constructor(reason: ExitReason) {
+    super(`exit: ${formatTerm(reason)}`);
+    this.reason = reason;
+  }
+}
+
+/** Raised by `error(Reason)`. The process exits with `{Reason, Stack}`. */
+export class ErlangError extends Error {
+  override readonly name = 'ErlangError';
+  readonly reason: Term;
+
+  constructor(reason: Term) {
+    super(`error: ${formatTerm(reason)}`);
+    this.reason = reason;
+  }
+}
+
+export const ERROR_CLASS = 0;
+export const EXIT_CLASS = 1;
+export const THROW_CLASS = 2;
+/** Not an exception of Erlang's: the runtime ends the process, its code has no say. */
+export const KILL_CLASS = 3;
+
+/** An exception, as data. `value` is what was thrown, for `throw` (OTP's behaviours take it as the returned value). */
+export interface Failure {
+  readonly class: number;
+  readonly reason: Term;
+  readonly value: unknown;
+}
+
+/** How the code server tells what the instrumented code throws by itself. */
+export interface Limits {
+  isBudgetExhausted(thrown: unknown): boolean;
+  isStackOverflow(thrown: unknown): boolean;
+}
+
+/**
+ * What was thrown, as a failure. An engine's own error messages differ between engines, so of a
+ * native error only its class goes into the reason; a message in `new Error(message)` is the author's.
+ */
+export function toFailure(thrown: unknown, limits: Limits): Failure {
+  if (limits.isBudgetExhausted(thrown)) return { class: KILL_CLASS, reason: 'too_many_reductions', value: undefined };
+  if (limits.isStackOverflow(thrown)) return { class: ERROR_CLASS, reason: 'system_limit', value: undefined };
+  if (thrown instanceof Exit) return { class: EXIT_CLASS, reason: thrown.reason, value: undefined };
+  if (thrown instanceof ErlangError) return { class: ERROR_CLASS, reason: thrown.reason, value: undefined };
+  if (thrown instanceof NotATerm) return { class: ERROR_CLASS, reason: ['not_a_term', thrown.message], value: undefined };
+  if (thrown instanceof Error) return { class: ERROR_CLASS, reason: nativeReason(thrown), value: undefined };
+  try {
+    return { class: THROW_CLASS, reason: ['nocatch', freezeTerm(thrown)], value: thrown };
+  } catch {
+    return { class: THROW_CLASS, reason: ['nocatch', 'not_a_term'], value: thrown };
+  }
+}
+
+const NATIVE: readonly (readonly [new (message: string) => Error, string])[] = [
+  [TypeError, 'TypeError'],
+  [RangeError, 'RangeError'],
+  [ReferenceError, 'ReferenceError'],
+  [SyntaxError, 'SyntaxError'],
+  [EvalError, 'EvalError'],
+  [URIError, 'URIError'],
+];
+
+function nativeReason(thrown: Error): Term {
+  const native = NATIVE.find(([constructor]) => thrown instanceof constructor);
+  if (native !== undefined) return ['javascript', native[1]];
+  const message = typeof thrown.message === 'string' ? thrown.message : '';
+  return thrown.name === 'Error' || typeof thrown.name !== 'string' ? message : [thrown.name, message];
+}
+
+/** The exit reason of a process that ends by this failure, raised in `callback` of `module`. */
+export function exitReasonOf(failure: Failure, module: string, callback: string): ExitReason {
+  if (failure.class === EXIT_CLASS || failure.class === KILL_CLASS) return failure.reason;
+  return freezeTerm([failure.reason, [[module, callback]]]);
+}
+
+/** `normal`, `shutdown`, `{shutdown, _}`: an end that needs no report. */
+export function isOrderly(reason: ExitReason): boolean {
+  return reason === 'normal' || reason === 'shutdown' || isShutdownTuple(reason);
+}
+
+export function isShutdownTuple(reason: ExitReason): boolean {
+  return Array.isArray(reason) && reason.length === 2 && reason[0] === 'shutdown';
+}

@@ -1,0 +1,97 @@
+import { From, Pid, Ref } from './term.ts';
+
+export type TermStyle = 'erlang' | 'javascript';
+
+/** `<0.82.0>`: the first number is the node's, 0 for the own one. */
+export function formatPid(pid: { readonly id: number }): string {
+  return `<0.${pid.id}.0>`;
+}
+
+/**
+ * A term as text on one line, at most about `limit` characters (cut with `…`).
+ *
+ * Erlang's way: an object with a `type` is a tuple that begins with it, other objects are
+ * maps, an array that begins with a string is a tuple in `{}`, other arrays are lists.
+ */
+export function formatTerm(term: unknown, style: TermStyle = 'erlang', limit = 10_000): string {
+  const out = new Output(limit);
+  write(term, style, out);
+  return out.text();
+}
+
+class Output {
+  private readonly parts: string[] = [];
+  private length = 0;
+  private readonly limit: number;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  get full(): boolean {
+    return this.length > this.limit;
+  }
+
+  add(part: string): void {
+    if (this.full) return;
+    this.parts.push(part);
+    this.length += part.length;
+  }
+
+  text(): string {
+    const text = this.parts.join('');
+    return text.length > this.limit ? `${text.slice(0, this.limit - 1)}…` : text;
+  }
+}
+
+function write(term: unknown, style: TermStyle, out: Output): void {
+  if (out.full) return;
+  switch (typeof term) {
+    case 'string':
+      return out.add(style === 'erlang' ? formatAtom(term) : JSON.stringify(term));
+    case 'bigint':
+      return out.add(style === 'erlang' ? String(term) : `${term}n`);
+    case 'object':
+      return writeObject(term, style, out);
+    default:
+      return out.add(String(term));
+  }
+}
+
+function writeObject(term: object | null, style: TermStyle, out: Output): void {
+  if (term === null) return out.add(style === 'erlang' ? 'undefined' : 'null');
+  if (term instanceof Pid) return out.add(formatPid(term));
+  if (term instanceof Ref) return out.add(`#Ref<${term.id}>`);
+  if (term instanceof From) return out.add(`{${formatPid(term.pid)},#Ref<${term.ref}>}`);
+  if (Array.isArray(term)) {
+    const tuple = style === 'erlang' && typeof term[0] === 'string' && term.length > 1;
+    return writeList(term, tuple ? '{' : '[', tuple ? '}' : ']', style, out);
+  }
+  const record = term as Record<string, unknown>;
+  if (style === 'erlang' && typeof record.type === 'string') {
+    const rest = Object.keys(record).filter((key) => key !== 'type');
+    if (rest.length === 0) return out.add(formatAtom(record.type));
+    return writeList([record.type, ...rest.map((key) => record[key])], '{', '}', style, out);
+  }
+  out.add(style === 'erlang' ? '#{' : '{ ');
+  Object.keys(record).forEach((key, index) => {
+    if (index > 0) out.add(style === 'erlang' ? ',' : ', ');
+    out.add(style === 'erlang' ? `${formatAtom(key)} => ` : `${/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key)}: `);
+    write(record[key], style, out);
+  });
+  out.add(style === 'erlang' ? '}' : ' }');
+}
+
+function writeList(items: readonly unknown[], open: string, close: string, style: TermStyle, out: Output): void {
+  out.add(open);
+  for (let index = 0; index < items.length && !out.full; index++) {
+    if (index > 0) out.add(style === 'erlang' ? ',' : ', ');
+    write(items[index], style, out);
+  }
+  out.add(close);
+}
+
+/** A word that Erlang would write as a bare atom stays bare, any other string is quoted. */
+function formatAtom(text: string): string {
+  return /^[a-z][a-zA-Z0-9_@]*$/.test(text) ? text : JSON.stringify(text);
+}

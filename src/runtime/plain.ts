@@ -1,0 +1,80 @@
+import type { Begin } from './activation.ts';
+import type { Behaviour } from './behaviour.ts';
+import { exitReasonOf, type Failure } from './exit-reason.ts';
+import type { Node } from './node.ts';
+import type { Message, Process } from './process.ts';
+import { From, type Term } from './term.ts';
+import { EVENT, MESSAGE } from './trace-event.ts';
+
+/** What a plain process's function returns to call itself last: Erlang's `loop(State)`. */
+export class TailCall {
+  readonly function: string;
+  readonly args: readonly Term[];
+
+  constructor(name: string, args: readonly Term[]) {
+    this.function = name;
+    this.args = args;
+  }
+}
+
+const RUN = 0;
+
+/** A process that is no behaviour: it runs one function, from `spawn`. Ends normally when that returns. */
+export const PLAIN: Behaviour = {
+  name: 'process',
+
+  start(node, process) {
+    run(node, process, process.data as Begin);
+  },
+
+  message() {
+    // A plain process takes messages by `receive` only; until then they wait in its mailbox.
+  },
+
+  resumed() {},
+  timeout() {},
+
+  completed(node, process, _tag, value) {
+    if (!(value instanceof TailCall)) return node.die(process, 'normal', 0);
+    const begin = process.data as Begin;
+    process.data = { ...begin, function: value.function, args: value.args };
+    process.toStart = true;
+  },
+
+  raised(node: Node, process: Process, _tag: number, failure: Failure) {
+    const begin = process.data as Begin;
+    node.crashed(process, node.trace.intern(begin.function), failure.class, failure.reason);
+    node.die(process, exitReasonOf(failure, begin.module, begin.function), 1);
+  },
+
+  fork: (data) => data,
+};
+
+function run(node: Node, process: Process, begin: Begin): void {
+  const callback = node.trace.intern(begin.function);
+  node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, begin.args);
+  node.call(process, RUN, callback, begin);
+}
+
+/** Spawns a plain process that runs `module:function(args)`. */
+export function spawnPlain(node: Node, parent: Process | null, begin: Begin): Process {
+  const process = node.spawn(PLAIN, begin.module, parent, false, Object.freeze([begin.function, ...begin.args]) as Term);
+  process.data = begin;
+  return process;
+}
+
+/** A message as a plain process's `receive` sees it: what is for a behaviour comes with its wrapping, as in OTP. */
+export function plainBody(message: Message): Term {
+  switch (message.kind) {
+    case MESSAGE.call:
+    case MESSAGE.sync_notify:
+      return Object.freeze({ type: '$gen_call', from: new From(message.sender as never, message.ref), request: message.body });
+    case MESSAGE.cast:
+      return Object.freeze({ type: '$gen_cast', message: message.body });
+    case MESSAGE.notify:
+      return Object.freeze({ type: 'notify', event: message.body });
+    default:
+      return message.body;
+  }
+}
+
