@@ -32,6 +32,11 @@ export class TraceWriter {
   private texts = new Map<number, string>();
   private states = new Map<number, string>();
 
+  /** How many events there are so far. */
+  get length(): number {
+    return this.seq;
+  }
+
   /** Virtual time passes, in microseconds; a step begins. */
   after(us: number): this {
     this.at += us;
