@@ -109,10 +109,7 @@ describe('the top level holds no state: told is', () => {
 
 describe('nothing is said against', () => {
   test.each([
-    [
-      'constants',
-      "const a = 1, b = 'x', c = [1, { d: null }], d = -a, e = `t`, f = a ? b : c[0];",
-    ],
+    ['constants', "const a = 1, b = 'x', c = [1, { d: null }], d = -a, e = `t`, f = a ? b : c[0];"],
     [
       'frozen constants',
       "const A = Object.freeze({ a: 1 }), B = Object.fromEntries([['a', 1]]), C = Array.from({ length: 3 }, (_, i) => i * i);",
