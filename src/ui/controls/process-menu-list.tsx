@@ -131,7 +131,7 @@ function Item({
       onSelect={onSelect}
     >
       <span>{label}</span>
-      {hint !== undefined && <kbd aria-hidden="true">{hint}</kbd>}
+      {hint !== undefined && <kbd>{hint}</kbd>}
     </DropdownMenu.Item>
   );
 }

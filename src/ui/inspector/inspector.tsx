@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../shared/actions.ts';
+import { ChildOf } from './child-of.tsx';
+import styles from './inspector.module.css';
+import { Mailbox } from './mailbox.tsx';
+import { ProcessHeader } from './process-header.tsx';
+import { Relations } from './relations.tsx';
+import { StateDiff } from './state-diff.tsx';
+import { SupervisorSection } from './supervisor-section.tsx';
+
+/** All that is known of the selected process at the moment on view. `actions` stand under its name. */
+export function Inspector({ playground, actions }: { playground: Playground; actions: ReactNode }) {
+  const pid = useStore(playground.store, (state) => selectedProcess(state)?.pid ?? null);
+  if (pid === null) return <NothingSelected />;
+  return (
+    <div className={styles.inspector}>
+      <ProcessHeader playground={playground} />
+      {actions}
+      <SupervisorSection playground={playground} />
+      <StateDiff playground={playground} />
+      <Mailbox playground={playground} />
+      <Relations playground={playground} />
+      <ChildOf playground={playground} />
+    </div>
+  );
+}
+
+function NothingSelected() {
+  return (
+    <div className={styles.empty}>
+      <p>
+        <b>No process is selected.</b>
+      </p>
+      <p>
+        Click a card in the tree, or press <kbd>T</kbd> and walk the outline with the arrow keys.
+        Here you will see its state, its mailbox and what it is linked to, and can kill it or send
+        it something.
+      </p>
+    </div>
+  );
+}

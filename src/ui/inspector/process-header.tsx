@@ -1,0 +1,83 @@
+import { useStore } from 'zustand';
+import type { Playground } from '../../store/playground-state.ts';
+import { printPid } from '../../view/paths.ts';
+import { selectedProcess } from '../shared/actions.ts';
+import { counted, formatTime } from '../shared/format.ts';
+import { BehaviourPictogram } from '../shared/pictograms.tsx';
+import { childOf, nameOf, statusOf } from '../shared/process-words.ts';
+import styles from './inspector.module.css';
+
+export function ProcessHeader({ playground }: { playground: Playground }) {
+  const view = useStore(playground.store, (state) => state.view);
+  const process = useStore(playground.store, selectedProcess);
+  const detail = useStore(playground.store, (state) => state.detail);
+  // Busy ends by time alone; to the millisecond is often enough to see it.
+  const now = useStore(playground.store, (state) => Math.floor(state.now / 1_000) * 1_000);
+  if (process === null) return null;
+  const status = statusOf(view, process, now);
+  const child = childOf(view, process);
+  const waitsFor = detail?.pid === process.pid ? detail.waitsFor : null;
+  return (
+    <header className={styles.header}>
+      <h2 className={styles.name}>
+        <BehaviourPictogram
+          behaviour={process.behaviour}
+          strategy={process.supervisor?.flags.strategy}
+          size={24}
+        />
+        <span className={styles.nameText}>{nameOf(view, process.pid)}</span>
+        <span className={`mono quiet ${styles.pid}`}>{printPid(process.pid)}</span>
+      </h2>
+      <p className={styles.status} data-tone={status.tone}>
+        <span className={styles.mark} aria-hidden="true" />
+        <span className={status.tone === 'crashed' || status.tone === 'exited' ? 'mono' : ''}>
+          {status.words}
+        </span>
+      </p>
+      {waitsFor !== null && status.tone === 'waiting' && <p className="quiet">{waitsFor}</p>}
+      <dl className={styles.facts}>
+        <dt>behaviour</dt>
+        <dd>
+          {process.behaviour}
+          {process.module !== '' && process.module !== process.behaviour && (
+            <>
+              {' '}
+              · <span className="mono">{process.module}</span>
+            </>
+          )}
+        </dd>
+        {child !== undefined && (
+          <>
+            <dt>child id</dt>
+            <dd className="mono">{child.id}</dd>
+          </>
+        )}
+        {process.name !== null && (
+          <>
+            <dt>registered</dt>
+            <dd className="mono">{process.name}</dd>
+          </>
+        )}
+        <dt>started</dt>
+        <dd>
+          {formatTime(process.startedAt)}
+          {child !== undefined && child.restarts > 0 && (
+            <> · {counted(child.restarts, 'restart')}</>
+          )}
+        </dd>
+        {detail?.pid === process.pid && detail.trapExit && (
+          <>
+            <dt>trap_exit</dt>
+            <dd>true: exit signals come as messages</dd>
+          </>
+        )}
+        {process.handlers.length > 0 && (
+          <>
+            <dt>handlers</dt>
+            <dd className="mono">{process.handlers.join(', ')}</dd>
+          </>
+        )}
+      </dl>
+    </header>
+  );
+}

@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../shared/actions.ts';
+import styles from './inspector.module.css';
+import { diffLines } from './line-diff.ts';
+import { Section } from './section.tsx';
+
+/** The state now; what the last step that changed it took away and added is marked by sign and colour. */
+export function StateDiff({ playground }: { playground: Playground }) {
+  const line = useStore(playground.store, (state) => selectedProcess(state)?.state ?? '');
+  const detail = useStore(playground.store, ({ detail }) => detail);
+  const pid = useStore(playground.store, (state) => selectedProcess(state)?.pid ?? 0);
+  const known = detail !== null && detail.pid === pid ? detail : null;
+  const state = known?.state ?? line;
+  const before = known?.stateBefore ?? null;
+  const lines = useMemo(() => diffLines(before ?? state, state), [before, state]);
+  const [gone, come] = ['−', '+'].map((sign) => lines.filter((each) => each.sign === sign).length);
+  const note = before === null ? '' : `last step: +${come} −${gone}`;
+  if (state === '') return null;
+  return (
+    <Section title="State" note={note}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
+      <section className={styles.state} tabIndex={0} aria-label="State">
+        <pre>
+          {lines.map(({ sign, text }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity.
+            <span key={index} className={styles.diffLine} data-sign={sign}>
+              <span className={styles.sign}>{sign}</span>
+              {sign !== ' ' && (
+                <span className="visually-hidden">{sign === '+' ? 'added: ' : 'removed: '}</span>
+              )}
+              {text}
+              {'\n'}
+            </span>
+          ))}
+        </pre>
+      </section>
+    </Section>
+  );
+}

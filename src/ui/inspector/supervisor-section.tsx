@@ -1,0 +1,68 @@
+import { useStore } from 'zustand';
+import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../shared/actions.ts';
+import { formatTime } from '../shared/format.ts';
+import { budgetWords, restartsInWindow } from './budget-words.ts';
+import styles from './inspector.module.css';
+import { Section } from './section.tsx';
+
+/** A supervisor's flags, and its restart budget with the moment of each restart that still counts. */
+export function SupervisorSection({ playground }: { playground: Playground }) {
+  const supervisor = useStore(
+    playground.store,
+    (state) => selectedProcess(state)?.supervisor ?? null,
+  );
+  // The window is counted in whole seconds, and so is the view of it.
+  const second = useStore(playground.store, (state) => Math.floor(state.now / 1_000_000));
+  if (supervisor === null) return null;
+  const { strategy, intensity, period, autoShutdown } = supervisor.flags;
+  const counted = restartsInWindow(supervisor, second);
+  const left = Math.max(0, intensity - counted.length);
+  return (
+    <Section title="Supervisor" note={strategy}>
+      <dl className={styles.facts}>
+        <dt>intensity</dt>
+        <dd>
+          {intensity} in {period} s
+        </dd>
+        {autoShutdown !== 'never' && (
+          <>
+            <dt>auto_shutdown</dt>
+            <dd>{autoShutdown}</dd>
+          </>
+        )}
+        <dt>budget</dt>
+        <dd>
+          <p className={left === 0 ? styles.lastToken : ''}>
+            {budgetWords(counted.length, supervisor)}
+          </p>
+          {intensity <= 20 && (
+            <p className={styles.tokens} aria-hidden="true">
+              {Array.from({ length: intensity }, (_, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: tokens are alike.
+                <span key={index} className={styles.token} data-spent={index >= left} />
+              ))}
+            </p>
+          )}
+        </dd>
+        {counted.length > 0 && (
+          <>
+            <dt>restarts</dt>
+            <dd>
+              <ul>
+                {counted.slice(-12).map((at) => (
+                  <li key={at}>
+                    {formatTime(at)}{' '}
+                    <span className="quiet">
+                      counts until {formatTime(at + (period + 1) * 1_000_000)}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
+      </dl>
+    </Section>
+  );
+}
