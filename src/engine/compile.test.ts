@@ -159,6 +159,28 @@ export function f() {}`,
   });
 });
 
+describe('what engines word or order differently', () => {
+  test('errors that JavaScript raises are caught without their text, those of modules with it', () => {
+    const caught = (code: string) =>
+      run(
+        `export default () => { try { ${code} } catch (e: any) { return [e instanceof TypeError, e.name, e.message].join() } }`,
+      );
+    expect(caught('(null as any).x')).toBe('true,TypeError,raised by JavaScript itself');
+    expect(caught("throw new TypeError('mine')")).toBe('true,TypeError,mine');
+    expect(caught("throw new (class Own extends TypeError { name = 'Own' })('mine')")).toBe(
+      'true,Own,mine',
+    );
+    expect(caught("throw new Error('mine')")).toBe('false,Error,mine');
+  });
+
+  test('freezing in a module is deep, and refuses what is no term', () => {
+    const frozen = run('export default () => Object.freeze({ a: [{ b: 1 }] })') as { a: object[] };
+    expect(Object.isFrozen(frozen.a[0])).toBe(true);
+    expect(() => run('export default () => Object.freeze({ a: new Map() })')).toThrow('not a term');
+    expect(() => run('export default () => Object.freeze({ a: () => 1 })')).toThrow('not a term');
+  });
+});
+
 describe('a step that does not end', () => {
   test('is ended when its budget is used up', () => {
     expect(endOf('export default () => { while (true); }')).toBe('reductions');

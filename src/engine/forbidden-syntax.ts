@@ -73,6 +73,10 @@ function messageFor(node: AnyNode, ours: ReadonlySet<string>): string | undefine
       return node.operator === '**=' && node.left.type !== 'Identifier'
         ? 'write a = a ** b instead of a **= b'
         : undefined;
+    case 'CallExpression':
+      return isOptionalSort(node)
+        ? 'write a.sort(f) without ?.: make sure first that there is an array'
+        : undefined;
     case 'DebuggerStatement':
       return 'debugger stops the whole page: pause the run and step instead';
     case 'WithStatement':
@@ -80,4 +84,24 @@ function messageFor(node: AnyNode, ours: ReadonlySet<string>): string | undefine
     default:
       return undefined;
   }
+}
+
+/** Sorting is replaced by ours, which asks in one order; a chain of `?.` has no place to put it. */
+function isOptionalSort(node: AnyNode & { type: 'CallExpression' }): boolean {
+  const { callee } = node;
+  if (
+    callee.type !== 'MemberExpression' ||
+    callee.property.type !== 'Identifier' ||
+    callee.computed
+  )
+    return false;
+  return (
+    /^(sort|toSorted)$/.test(callee.property.name) &&
+    (isInChain(callee.object) || callee.optional || node.optional)
+  );
+}
+
+function isInChain(node: AnyNode): boolean {
+  if (node.type === 'CallExpression') return node.optional || isInChain(node.callee);
+  return node.type === 'MemberExpression' && (node.optional || isInChain(node.object));
 }

@@ -21,6 +21,20 @@ export const ALLOWED_MATH: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What there is of Object: functions that make and read terms. */
+export const ALLOWED_OBJECT = [
+  'assign',
+  'entries',
+  'freeze',
+  'fromEntries',
+  'getOwnPropertyNames',
+  'hasOwn',
+  'is',
+  'isFrozen',
+  'keys',
+  'values',
+] as const;
+
 /** Methods that follow the place where the browser stands. */
 export const LOCALE_METHODS: ReadonlySet<string> = new Set([
   'toLocaleString',

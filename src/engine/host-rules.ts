@@ -1,6 +1,12 @@
 import { type AnyNode, childrenOf, type Program } from './ast.ts';
 import type { FaultAt } from './forbidden-syntax.ts';
-import { ALLOWED_GLOBALS, ALLOWED_MATH, HOST_WORDS, LOCALE_METHODS } from './globals.ts';
+import {
+  ALLOWED_GLOBALS,
+  ALLOWED_MATH,
+  ALLOWED_OBJECT,
+  HOST_WORDS,
+  LOCALE_METHODS,
+} from './globals.ts';
 import type { Reference } from './scopes.ts';
 
 /** Where a module asks the computer it runs on, whose answers would differ from run to run. */
@@ -56,6 +62,9 @@ export function hostFaults(program: Program, references: readonly Reference[]): 
       return 'Math.random would differ from run to run: use self.random(n)';
     if (object.name === 'Math' && !ALLOWED_MATH.has(name)) {
       return `Math.${name} may differ in the last digit from browser to browser, and fork the run: use + - * / and Math.sqrt`;
+    }
+    if (object.name === 'Object' && !(ALLOWED_OBJECT as readonly string[]).includes(name)) {
+      return `Object.${name} is not available: states and messages are plain objects and arrays`;
     }
     if (object.name === 'RegExp')
       return 'RegExp remembers the last match for everybody: use what match or exec gives back';

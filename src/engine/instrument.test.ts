@@ -211,6 +211,12 @@ describe('the meaning stays', () => {
       'let s = ""; const a = () => (s += "a", 2), b = () => (s += "b", 3); const r = a() ** b(); return s + r',
       'ab8',
     ],
+    [
+      'sort',
+      'return [3, 1, 2] /* . */ .sort( /* ( */ (a, b) => a - b).map((x) => [x, 0].sort().at(-1)).sort((a, b) => b - a).join()',
+      '3,2,1',
+    ],
+    ['sort without brackets around', 'const a = [2, 1]\n;(a)\n.sort(\n)\nreturn a.join()', '1,2'],
     ['powers of powers', 'return 2 ** 3 ** 2 + (-2) ** 2', '516'],
   ])('%s', (_what, body, expected) => {
     const { main, setBudget } = counted(`function main() { ${body} }`);
@@ -239,6 +245,7 @@ describe('what could get away is rejected', () => {
     ['try { } catch ({ message }) { }', '1:9 catch takes one name'],
     ['debugger', '1:1 debugger'],
     ['a.b **= 2', '1:1 write a = a ** b'],
+    ['a?.b.sort(f)', '1:1 write a.sort(f) without'],
     ['a +', '1:4 Unexpected token'],
   ])('%s', (script, expected) => {
     expect(faultsOf(script)[0]).toContain(expected);

@@ -22,7 +22,8 @@ import { applyEdits, type Edit, insertion, placesIn } from './text-edits.ts';
  *   coercions and getters is ended by the engine's own stack, which we recognise as the same kill;
  * - defaults of parameters and values of class fields that call something run in a counted function;
  * - `catch` and `finally` begin by letting a kill through (`__$c`, `__$f`);
- * - `**` becomes multiplication in a fixed order (`__$p`): engines differ in the last bit of it.
+ * - `**` becomes multiplication in a fixed order (`__$p`): engines differ in the last bit of it;
+ * - `a.sort(f)` and `a.toSorted(f)` become ours (`__$q`): engines ask f in different orders.
  *
  * Only insertions within lines: line numbers stay.
  */
@@ -92,6 +93,9 @@ function visit(node: AnyNode, work: Work): void {
         const handOver = delegate ? '__$g.delegate((' : '__$g.suspend((';
         wrap(argument, handOver, '))', work, () => visit(argument, work));
       });
+    case 'CallExpression':
+      if (!isSort(node)) return visitChildren(node, work);
+      return visitSort(node, node.callee, work);
     case 'BinaryExpression':
       if (node.operator !== '**') return visitChildren(node, work);
       return wrap(node, '__$p(', ')', work, () => {
@@ -154,6 +158,30 @@ function visitParameter(node: AnyNode, work: Work): void {
 
 function visitInCountedFunction(node: AnyNode, work: Work): void {
   wrap(node, `(()=>{${ENTER}return(`, `)${LEAVE}})()`, work, () => visit(node, work));
+}
+
+type Call = Extract<AnyNode, { type: 'CallExpression' }>;
+type Member = Extract<AnyNode, { type: 'MemberExpression' }>;
+
+function isSort(node: Call): node is Call & { callee: Member & { property: { name: string } } } {
+  const { callee } = node;
+  return (
+    callee.type === 'MemberExpression' &&
+    !callee.computed &&
+    callee.property.type === 'Identifier' &&
+    callee.object.type !== 'Super' &&
+    (callee.property.name === 'sort' || callee.property.name === 'toSorted')
+  );
+}
+
+function visitSort(node: Call, { object, property }: Member, work: Work): void {
+  insert(node.start, '__$q(', work);
+  visit(object, work);
+  replace('.', ',', object.end, work);
+  insert(property.start, '"', work);
+  insert(property.end, '"', work);
+  replace('(', ',', property.end, work);
+  for (const argument of node.arguments) visit(argument, work);
 }
 
 function visitLoopBody(body: AnyNode, work: Work): void {

@@ -1,12 +1,8 @@
 import { freezeConstant } from './freeze-constant.ts';
 import type { Problem } from './protocol.ts';
-import {
-  isBudgetExhausted,
-  isStackOverflow,
-  KILLS,
-  type Kills,
-  LOAD_BUDGET,
-} from './reductions.ts';
+import { isBudgetExhausted, isStackOverflow, KILLS, LOAD_BUDGET } from './reductions.ts';
+import { callSort } from './stable-sort.ts';
+import { type TameGlobals, tameGlobals } from './tame-globals.ts';
 
 /** A program's modules, evaluated and frozen, and the counter they run on. */
 export interface LoadedCode {
@@ -21,7 +17,17 @@ export interface LoadedCode {
 }
 
 /** What the text made by `programText` evaluates to. */
-export type Program = (kills: Kills, freeze: typeof freezeConstant) => RunningProgram;
+export type Program = (host: ProgramHost) => RunningProgram;
+
+/** What the program's text calls by the names it puts into modules. */
+interface ProgramHost extends TameGlobals {
+  readonly budgetExhausted: unknown;
+  readonly depthExceeded: unknown;
+  readonly isStackOverflow: typeof isStackOverflow;
+  readonly freeze: typeof freezeConstant;
+  readonly star: typeof exportAll;
+  readonly sort: typeof callSort;
+}
 
 interface RunningProgram {
   setBudget(reductions: number): void;
@@ -46,7 +52,15 @@ interface ModuleEntry {
  * before it), each with a budget of its own. `otp` is what they get as 'otp'.
  */
 export function loadProgram(program: Program, otp: object): LoadedCode {
-  const running = program(KILLS, freezeConstant);
+  let isLoading = true;
+  const running = program({
+    ...KILLS,
+    ...tameGlobals(() => isLoading),
+    isStackOverflow,
+    freeze: freezeConstant,
+    star: exportAll,
+    sort: callSort,
+  });
   const library = Object.freeze({ ...otp });
   const exportsOf = new Map<string, Record<string, unknown>>();
   const namespaces = new Map<string, Readonly<Record<string, unknown>>>();
@@ -57,6 +71,7 @@ export function loadProgram(program: Program, otp: object): LoadedCode {
     if (!problems.some(({ module }) => module === name))
       namespaces.set(name, Object.freeze(exports));
   }
+  isLoading = false;
   running.setBudget(1);
   return {
     setBudget: running.setBudget,
@@ -108,6 +123,14 @@ function notYet(module: string, names: readonly string[]): Record<string, unknow
     });
   }
   return exports;
+}
+
+/** `export * from`. */
+function exportAll(to: object, from: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(from)) {
+    if (name === 'default' || Object.hasOwn(to, name)) continue;
+    Object.defineProperty(to, name, { value: from[name], enumerable: true });
+  }
 }
 
 function missing(module: string, { uses }: ModuleEntry, otp: object): Problem[] {

@@ -37,12 +37,18 @@ export function programText(modules: readonly ModuleText[]): string {
  * `yield*` costs the engine a call each, however many steps it took to grow. Who delegates leaves its
  * own depth in `__$v` for the generator that starts next, if that is the next thing counted (`__$w`).
  */
-const HEAD = `(function(__$kills,__$z){
+const HEAD = `(function(__$host){
 'use strict';
+const {Object,TypeError,RangeError,ReferenceError,SyntaxError,EvalError,URIError}=__$host.globals;
+const __$z=__$host.freeze,__$star=__$host.star,__$q=__$host.sort;
 let __$b=0,__$n=0,__$d=0,__$k=null,__$l=0,__$v=0,__$w=-2;
-function __$x(){__$b=-1;throw __$k=__$kills.budgetExhausted}
-function __$o(){throw __$k=__$kills.depthExceeded}
-function __$c(e){if(__$k===null&&__$kills.isStackOverflow(e))__$k=__$kills.depthExceeded;if(__$k!==null)throw __$k}
+function __$x(){__$b=-1;throw __$k=__$host.budgetExhausted}
+function __$o(){throw __$k=__$host.depthExceeded}
+function __$c(e){
+if(__$k===null&&__$host.isStackOverflow(e))__$k=__$host.depthExceeded;
+if(__$k!==null)throw __$k;
+__$host.settle(e);
+}
 function __$f(){if(__$k!==null)throw __$k}
 class __$G{
 constructor(){
@@ -63,9 +69,6 @@ if(b!==Math.trunc(b)||Math.abs(b)>1024)throw new RangeError('** takes a whole ex
 let r=1;
 for(let n=Math.abs(b);n>0;n=Math.floor(n/2)){if(n%2===1)r*=a;a*=a}
 return b<0?1/r:r;
-}
-function __$star(to,from){
-for(const name of Object.keys(from))if(name!=='default'&&!Object.hasOwn(to,name))Object.defineProperty(to,name,{value:from[name],enumerable:true});
 }
 return {
 setBudget(n){__$b=__$n=n;__$d=0;__$k=null;__$w=-2},

@@ -17,9 +17,8 @@ export const MAX_DEPTH = 300;
 const budgetExhausted: unknown = Object.freeze({ __proto__: null, killed: 'reductions' });
 const depthExceeded: unknown = Object.freeze({ __proto__: null, killed: 'depth' });
 
-/** What the program is started with: it can't make these itself, so they can't be forged either. */
-export const KILLS = { budgetExhausted, depthExceeded, isStackOverflow } as const;
-export type Kills = typeof KILLS;
+/** For the program, which throws them. Modules can't make such objects, so they can't be forged. */
+export const KILLS = { budgetExhausted, depthExceeded } as const;
 
 /** The step used up its budget. */
 export function isBudgetExhausted(error: unknown): boolean {
