@@ -1,24 +1,29 @@
-import { MESSAGE_KINDS } from '../runtime/trace-event.ts';
+import { MESSAGE } from '../runtime/trace-event.ts';
 import { called, ready } from './fold-process.ts';
-import type { MessageView, ProcessKey } from './view.ts';
+import type { ProcessKey } from './view.ts';
 import type { ViewDraft } from './view-draft.ts';
 
-/** Messages, exit signals and answers all count as mail: they stand in one queue, in the order of sending. */
+/**
+ * Messages, answers, exit signals, DOWNs and the messages of timers all count as mail: they stand in
+ * one queue, in the order of sending.
+ */
+export function mailed(draft: ViewDraft, seq: number, to: ProcessKey): void {
+  const receiver = draft.process(to);
+  if (receiver !== undefined && receiver.status.type !== 'exited') receiver.mailbox++;
+  draft.messages.sent(seq);
+}
+
 export function sent(
   draft: ViewDraft,
   seq: number,
   from: ProcessKey,
   to: ProcessKey,
-  kind: MessageView['kind'],
+  kind: number,
 ): void {
-  const receiver = draft.process(to);
-  if (receiver !== undefined && receiver.status.type !== 'exited') receiver.mailbox++;
   // A start's acknowledgement is sent when init is over.
-  if (kind === 'ack') ready(draft, from);
-  draft.messages.sent({ seq, from, to, kind, sentAt: draft.at, receivedAt: null, lost: false });
+  if (kind === MESSAGE.ack) ready(draft, from);
+  mailed(draft, seq, to);
 }
-
-export const messageKind = (number: number): MessageView['kind'] => MESSAGE_KINDS[number] ?? 'info';
 
 export function received(
   draft: ViewDraft,

@@ -181,6 +181,17 @@ export function moveTo(draft: ViewDraft, process: Draft<ProcessView>, path: Card
   }
 }
 
+export function handlerAdded(draft: ViewDraft, pid: ProcessKey, handler: string): void {
+  const manager = draft.process(pid);
+  if (manager !== undefined) draft.own(manager, 'handlers').unshift(handler);
+}
+
+export function handlerRemoved(draft: ViewDraft, pid: ProcessKey, handler: string): void {
+  const manager = draft.process(pid);
+  const place = manager?.handlers.indexOf(handler) ?? -1;
+  if (manager !== undefined && place >= 0) draft.own(manager, 'handlers').splice(place, 1);
+}
+
 export function drop(
   draft: ViewDraft,
   pid: ProcessKey,

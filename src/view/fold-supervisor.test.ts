@@ -105,15 +105,13 @@ describe('one_for_all', () => {
   test('stopped siblings that will be started again are restarting', () => {
     const trace = twoLevels();
     trace.after(50).exit(5, 2, 1, 'oops');
-    trace
-      .after(50)
-      .decide(2, 5, {
-        ...decision,
-        child: 'other',
-        strategy: 'one_for_all',
-        stop: ['middle'],
-        start: ['middle', 'other'],
-      });
+    trace.after(50).decide(2, 5, {
+      ...decision,
+      child: 'other',
+      strategy: 'one_for_all',
+      stop: ['middle'],
+      start: ['middle', 'other'],
+    });
     trace.after(50).event('child_stopped', 2, 3, 'middle', 0, 'shutdown');
     expect(children(viewOf(trace), 2).map(({ current }) => current)).toEqual([
       'restarting',

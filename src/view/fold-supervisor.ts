@@ -28,7 +28,7 @@ export function adopt(draft: ViewDraft, process: Draft<ProcessView>): boolean {
   if (parent.status.type === 'exited') return false;
   process.supervisedBy = parent.pid;
   const supervisor = draft.supervisor(parent.pid) as Draft<SupervisorView>;
-  let place = placeDue(supervisor);
+  let place = draft.childIndex(supervisor).due(supervisor.children, supervisor.template !== null);
   if (place < 0 && supervisor.template !== null) {
     draft.addChild(supervisor, toChild({ ...supervisor.template, id: printPid(process.pid) }));
     place = supervisor.children.length - 1;
@@ -42,7 +42,7 @@ export function adopt(draft: ViewDraft, process: Draft<ProcessView>): boolean {
 export function childAdded(draft: ViewDraft, pid: ProcessKey, facts: ChildFacts): void {
   const supervisor = draft.supervisor(pid);
   if (supervisor === null || supervisor.template !== null) return;
-  const place = draft.childPlace(supervisor, facts.id);
+  const place = draft.childIndex(supervisor).placeOf(facts.id);
   const known = supervisor.children[place];
   if (known === undefined) draft.addChild(supervisor, toChild(facts));
   // A new spec under the id of one that has just gone takes its place.
@@ -52,7 +52,7 @@ export function childAdded(draft: ViewDraft, pid: ProcessKey, facts: ChildFacts)
 export function childRemoved(draft: ViewDraft, pid: ProcessKey, id: string): void {
   const supervisor = draft.supervisor(pid);
   if (supervisor === null || supervisor.template !== null) return;
-  removeLater(draft, supervisor, draft.childPlace(supervisor, id));
+  removeLater(draft, supervisor, draft.childIndex(supervisor).placeOf(id));
 }
 
 export function childStarted(
@@ -154,19 +154,6 @@ export function releaseChildren(draft: ViewDraft, process: ProcessView): Process
   return below.filter((pid) => draft.read(pid)?.supervisedBy === process.pid);
 }
 
-/** The child whose process will be spawned next: one to be restarted, else one never started. */
-function placeDue({ children, template }: SupervisorView): number {
-  const isFree = (child: ChildView) => child.incarnations.at(-1)?.exitedAt !== null;
-  const restarting = children.findIndex((child) => child.current === 'restarting' && isFree(child));
-  if (restarting >= 0 || template !== null) return restarting;
-  const fresh = children.findIndex(
-    (child) => child.current === 'undefined' && child.incarnations.length === 0,
-  );
-  if (fresh >= 0) return fresh;
-  const stopped = children.filter((child) => child.current === 'undefined' && isFree(child));
-  return stopped.length === 1 ? children.indexOf(stopped[0] as ChildView) : -1;
-}
-
 /** The process is the child's newest incarnation; the one before it leaves the view after a while. */
 function incarnate(
   draft: ViewDraft,
@@ -220,7 +207,7 @@ function placeOf(
   id: string,
   peer: ProcessKey,
 ): number {
-  return draft.childPlace(supervisor, supervisor.template === null ? id : printPid(peer));
+  return draft.childIndex(supervisor).placeOf(supervisor.template === null ? id : printPid(peer));
 }
 
 function placeOfPid(
@@ -229,7 +216,7 @@ function placeOfPid(
   { pid, path }: ProcessView,
 ): number {
   const id = path.slice(path.lastIndexOf('/') + 1).replaceAll('%2F', '/');
-  const place = draft.childPlace(supervisor, id);
+  const place = draft.childIndex(supervisor).placeOf(id);
   const hasIt = (child: ChildView | undefined) =>
     child?.incarnations.some((one) => one.pid === pid) ?? false;
   return hasIt(supervisor.children[place]) ? place : supervisor.children.findIndex(hasIt);

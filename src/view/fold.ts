@@ -1,4 +1,3 @@
-import { unreachable } from '../base/assert.ts';
 import type { Batch } from '../engine/protocol.ts';
 import {
   type ChildFacts,
@@ -7,11 +6,11 @@ import {
   type EventType,
   type SupervisorFacts,
 } from '../runtime/trace-event.ts';
-import { messageKind, received, sent, signalReceived, unreceived } from './fold-message.ts';
+import * as message from './fold-message.ts';
 import * as process from './fold-process.ts';
 import * as supervisor from './fold-supervisor.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
-import type { ProcessKey, ProcessView, View } from './view.ts';
+import type { View } from './view.ts';
 import { ViewDraft } from './view-draft.ts';
 
 /** Before anything has happened. */
@@ -28,15 +27,19 @@ export const emptyView: View = Object.freeze({
   restarts: 0,
 });
 
-/** Takes a batch into the buffer and the view. */
+/** Takes a batch into the buffer and the view: its events, then what it tells of its end. */
 export function applyBatch(view: View, buffer: TraceBuffer, batch: Batch): View {
   let next = view;
-  for (let from = 0; from < batch.count; from += buffer.size) {
-    const to = Math.min(batch.count, from + buffer.size);
-    buffer.append(batch, from, to);
-    next = applyEvents(next, buffer, batch.first + from, batch.first + to);
+  let from = 0;
+  // A batch larger than the buffer goes in parts, so that each part is folded before it is dropped.
+  for (; batch.count - from > buffer.size; from += buffer.size) {
+    buffer.append(batch, from, from + buffer.size);
+    next = applyEvents(next, buffer, batch.first + from, batch.first + from + buffer.size);
   }
-  return finishBatch(next, batch);
+  buffer.append(batch, from);
+  const draft = new ViewDraft(next, buffer);
+  foldInto(draft, buffer, batch.first + from, buffer.end);
+  return finishBatch(draft, buffer.end, batch);
 }
 
 /**
@@ -46,114 +49,104 @@ export function applyBatch(view: View, buffer: TraceBuffer, batch: Batch): View 
 export function applyEvents(view: View, buffer: TraceBuffer, fromSeq: number, toSeq: number): View {
   if (fromSeq >= toSeq) return view;
   const draft = new ViewDraft(view, buffer);
-  for (let seq = fromSeq; seq < toSeq; seq++) {
-    draft.at = buffer.ats[buffer.place(seq)] as number;
-    for (let pid = draft.nextDeparture(); pid !== 0; pid = draft.nextDeparture())
-      process.leave(draft, pid);
-    applyEvent(draft, buffer, seq);
-  }
+  foldInto(draft, buffer, fromSeq, toSeq);
   return draft.finish(toSeq);
 }
 
-/** What a batch tells of its end alone: the states as they are now, and the step. */
-export function finishBatch(view: View, { states, step }: Batch): View {
-  let processes: Map<ProcessKey, ProcessView> | null = null;
+/** States come once a batch, as they are at its end; the step is no event. */
+function finishBatch(draft: ViewDraft, seq: number, { states, step }: Batch): View {
   for (const [pid, state] of states) {
-    const before = view.processes.get(pid);
-    if (before === undefined || before.state === state) continue;
-    processes ??= new Map(view.processes);
-    processes.set(pid, { ...before, state });
+    if (draft.read(pid)?.state === state) continue;
+    const process = draft.process(pid);
+    if (process !== undefined) process.state = state;
   }
-  if (processes === null && step === view.step) return view;
-  return { ...view, step, processes: processes ?? view.processes };
+  return draft.finish(seq, step);
 }
 
-function applyEvent(draft: ViewDraft, buffer: TraceBuffer, seq: number): void {
-  const place = buffer.place(seq);
-  const type = EVENT_TYPES[buffer.types[place] as number] as EventType;
-  const pid = buffer.pids[place] as number;
-  const peer = buffer.peers[place] as number;
-  const a = buffer.as[place] as number;
-  const b = buffer.bs[place] as number;
-  switch (type) {
-    case 'spawned':
-      return process.spawned(draft, pid, peer, buffer.string(a), buffer.string(b));
-    case 'registered':
-      return process.registered(draft, pid, buffer.string(a));
-    case 'unregistered':
-      return process.unregistered(draft, pid, buffer.string(a));
-    case 'linked':
-      return process.linked(draft, pid, peer);
-    case 'unlinked':
-      return process.unlinked(draft, pid, peer);
-    case 'monitored':
-      return process.monitored(draft, pid, peer);
-    case 'demonitored':
-      return process.demonitored(draft, pid, peer);
-    case 'sent':
-      return sent(draft, seq, pid, peer, messageKind(a));
-    case 'received':
-      return received(draft, pid, buffer.string(a), b);
-    case 'called':
-      return process.called(draft, pid, buffer.string(a));
-    case 'state_changed':
-      return process.ready(draft, pid);
-    case 'crashed':
-      draft.crashes++;
-      return process.called(draft, pid, buffer.string(a));
-    case 'exit_signal_sent':
-      return sent(draft, seq, pid, peer, 'exit_signal');
-    case 'exit_signal_received':
-      return signalReceived(draft, pid, a, b);
-    case 'exited':
-      return process.exited(draft, seq, pid, a);
-    case 'down_sent':
-      process.drop(draft, peer, 'monitors', pid);
-      return sent(draft, seq, pid, peer, 'down');
-    case 'timer_fired':
-      if (peer !== 0) sent(draft, seq, pid, peer, 'timeout');
-      return;
-    case 'wait_started':
-      return process.waiting(draft, pid, peer, a);
-    case 'wait_ended':
-      return process.called(draft, pid, '');
-    case 'work_started':
-      return process.working(draft, pid, a);
-    case 'dropped':
-      return unreceived(draft, peer, b);
-    case 'supervisor_started':
-      return supervisor.supervisorStarted(draft, pid, buffer.fact(seq) as SupervisorFacts);
-    case 'child_added':
-      return supervisor.childAdded(draft, pid, buffer.fact(seq) as ChildFacts);
-    case 'child_removed':
-      return supervisor.childRemoved(draft, pid, buffer.string(a));
-    case 'child_started':
-      return supervisor.childStarted(draft, pid, peer, buffer.string(a), b === 1);
-    case 'decided':
-      return supervisor.decided(draft, pid, peer, seq, buffer.fact(seq) as DecisionFacts);
-    case 'child_stopped':
-      return supervisor.childStopped(draft, pid, peer, buffer.string(a));
-    case 'handler_added': {
-      const manager = draft.process(pid);
-      if (manager !== undefined) draft.own(manager, 'handlers').unshift(buffer.string(a));
-      return;
+function foldInto(draft: ViewDraft, buffer: TraceBuffer, fromSeq: number, toSeq: number): void {
+  const { ats, types, pids, peers, as, bs } = buffer;
+  for (let seq = fromSeq; seq < toSeq; seq++) {
+    const place = buffer.place(seq);
+    draft.at = ats[place] as number;
+    for (let gone = draft.nextDeparture(); gone !== 0; gone = draft.nextDeparture()) {
+      process.leave(draft, gone);
     }
-    case 'handler_removed': {
-      const manager = draft.process(pid);
-      const at = manager?.handlers.indexOf(buffer.string(a)) ?? -1;
-      if (manager !== undefined && at >= 0) draft.own(manager, 'handlers').splice(at, 1);
-      return;
-    }
-    // Told in the log; the cards show nothing of them.
-    case 'timer_started':
-    case 'timer_cancelled':
-    case 'child_start_failed':
-    case 'child_stopping':
-    case 'reported':
-    case 'command_applied':
-    case 'command_answered':
-      return;
-    default:
-      unreachable(type);
+    const fold = FOLDS[types[place] as number] as Fold;
+    fold(
+      draft,
+      pids[place] as number,
+      peers[place] as number,
+      as[place] as number,
+      bs[place] as number,
+      seq,
+    );
   }
 }
+
+type Fold = (
+  draft: ViewDraft,
+  pid: number,
+  peer: number,
+  a: number,
+  b: number,
+  seq: number,
+) => void;
+
+/** Told in the log; the cards show nothing of it. */
+const unseen: Fold = () => {};
+
+/** What each event changes. A table and not a switch, because the columns hold numbers. */
+const FOLD: Readonly<Record<EventType, Fold>> = {
+  spawned: (draft, pid, peer, a, b) =>
+    process.spawned(draft, pid, peer, draft.string(a), draft.string(b)),
+  registered: (draft, pid, _peer, a) => process.registered(draft, pid, draft.string(a)),
+  unregistered: (draft, pid, _peer, a) => process.unregistered(draft, pid, draft.string(a)),
+  linked: process.linked,
+  unlinked: process.unlinked,
+  monitored: process.monitored,
+  demonitored: process.demonitored,
+  sent: (draft, pid, peer, a, _b, seq) => message.sent(draft, seq, pid, peer, a),
+  received: (draft, pid, _peer, a, b) => message.received(draft, pid, draft.string(a), b),
+  called: (draft, pid, _peer, a) => process.called(draft, pid, draft.string(a)),
+  state_changed: process.ready,
+  crashed(draft, pid, _peer, a) {
+    draft.crashes++;
+    process.called(draft, pid, draft.string(a));
+  },
+  exit_signal_sent: (draft, _pid, peer, _a, _b, seq) => message.mailed(draft, seq, peer),
+  exit_signal_received: (draft, pid, _peer, a, b) => message.signalReceived(draft, pid, a, b),
+  exited: (draft, pid, _peer, a, _b, seq) => process.exited(draft, seq, pid, a),
+  down_sent(draft, pid, peer, _a, _b, seq) {
+    process.drop(draft, peer, 'monitors', pid);
+    message.mailed(draft, seq, peer);
+  },
+  timer_started: unseen,
+  timer_fired(draft, _pid, peer, _a, _b, seq) {
+    if (peer !== 0) message.mailed(draft, seq, peer);
+  },
+  timer_cancelled: unseen,
+  wait_started: process.waiting,
+  wait_ended: (draft, pid) => process.called(draft, pid, ''),
+  work_started: (draft, pid, _peer, a) => process.working(draft, pid, a),
+  dropped: (draft, _pid, peer, _a, b) => message.unreceived(draft, peer, b),
+  supervisor_started: (draft, pid, _peer, _a, _b, seq) =>
+    supervisor.supervisorStarted(draft, pid, draft.buffer.fact(seq) as SupervisorFacts),
+  child_added: (draft, pid, _peer, _a, _b, seq) =>
+    supervisor.childAdded(draft, pid, draft.buffer.fact(seq) as ChildFacts),
+  child_removed: (draft, pid, _peer, a) => supervisor.childRemoved(draft, pid, draft.string(a)),
+  child_started: (draft, pid, peer, a, b) =>
+    supervisor.childStarted(draft, pid, peer, draft.string(a), b === 1),
+  child_start_failed: unseen,
+  decided: (draft, pid, peer, _a, _b, seq) =>
+    supervisor.decided(draft, pid, peer, seq, draft.buffer.fact(seq) as DecisionFacts),
+  child_stopping: unseen,
+  child_stopped: (draft, pid, peer, a) =>
+    supervisor.childStopped(draft, pid, peer, draft.string(a)),
+  reported: unseen,
+  handler_added: (draft, pid, _peer, a) => process.handlerAdded(draft, pid, draft.string(a)),
+  handler_removed: (draft, pid, _peer, a) => process.handlerRemoved(draft, pid, draft.string(a)),
+  command_applied: unseen,
+  command_answered: unseen,
+};
+
+const FOLDS: readonly Fold[] = EVENT_TYPES.map((type) => FOLD[type]);

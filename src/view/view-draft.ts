@@ -1,4 +1,5 @@
 import type { SimTime } from '../base/sim-time.ts';
+import { ChildIndex } from './child-index.ts';
 import { MessageDraft } from './message-draft.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
 import type {
@@ -26,28 +27,30 @@ export class ViewDraft {
   restarts: number;
   private readonly base: View;
   private readonly touched = new Map<ProcessKey, Draft<ProcessView>>();
+  /** Events of one process follow each other: it is looked up once. */
+  private latest: Draft<ProcessView> | null = null;
   private readonly gone = new Set<ProcessKey>();
   /** Arrays and objects made in this batch: they may be changed in place. */
   private readonly owned = new Set<object>();
-  private readonly childIndices = new Map<object, Map<string, number>>();
+  private readonly childIndices = new Map<readonly ChildView[], ChildIndex>();
   private namesDraft: Map<string, ProcessKey> | null = null;
   private readonly lists: { roots: readonly ProcessKey[]; departures: readonly Departure[] };
 
   constructor(base: View, buffer: TraceBuffer) {
     this.base = base;
     this.buffer = buffer;
-    this.messages = new MessageDraft(base.messages);
+    this.messages = new MessageDraft(base.messages, buffer);
     this.at = base.at;
     this.crashes = base.crashes;
     this.restarts = base.restarts;
     this.lists = { roots: base.roots, departures: base.departures };
   }
 
-  finish(seq: number): View {
+  finish(seq: number, step = this.base.step): View {
     return {
       seq,
       at: this.at,
-      step: this.base.step,
+      step,
       processes: this.finishProcesses(),
       names: this.namesDraft ?? this.base.names,
       roots: this.lists.roots,
@@ -56,6 +59,10 @@ export class ViewDraft {
       crashes: this.crashes,
       restarts: this.restarts,
     };
+  }
+
+  string(index: number): string {
+    return this.buffer.string(index);
   }
 
   /** The process as it is now, for reading. */
@@ -67,8 +74,12 @@ export class ViewDraft {
 
   /** The process, to be changed in place. */
   process(pid: ProcessKey): Draft<ProcessView> | undefined {
+    if (this.latest?.pid === pid) return this.latest;
     const draft = this.touched.get(pid);
-    if (draft !== undefined) return draft;
+    if (draft !== undefined) {
+      this.latest = draft;
+      return draft;
+    }
     const base = this.gone.has(pid) ? undefined : this.base.processes.get(pid);
     if (base === undefined) return undefined;
     const copy = { ...base };
@@ -81,6 +92,7 @@ export class ViewDraft {
   }
 
   remove(pid: ProcessKey): void {
+    this.latest = null;
     this.touched.delete(pid);
     this.gone.add(pid);
     const root = this.lists.roots.indexOf(pid);
@@ -112,27 +124,22 @@ export class ViewDraft {
     return process.supervisor;
   }
 
-  /** Place of the child `id` among the children, -1 for none. */
-  childPlace(supervisor: SupervisorView, id: string): number {
-    const { children } = supervisor;
-    if (children.length < 16) return children.findIndex((child) => child.id === id);
-    let places = this.childIndices.get(children);
-    if (places === undefined || places.size !== children.length) {
-      places = new Map(children.map((child, index) => [child.id, index]));
-      this.childIndices.set(children, places);
+  childIndex({ children }: SupervisorView): ChildIndex {
+    let index = this.childIndices.get(children);
+    if (index === undefined) {
+      index = new ChildIndex(children);
+      this.childIndices.set(children, index);
     }
-    return places.get(id) ?? -1;
+    return index;
   }
 
   addChild(supervisor: Draft<SupervisorView>, child: ChildView): void {
-    const children = this.own(supervisor, 'children');
-    this.childIndices.get(children)?.set(child.id, children.length);
-    children.push(child);
+    this.replaceChild(supervisor, supervisor.children.length, child);
   }
 
   replaceChild(supervisor: Draft<SupervisorView>, place: number, child: ChildView): void {
     const children = this.own(supervisor, 'children');
-    if (children[place]?.id !== child.id) this.childIndices.delete(children);
+    this.childIndices.get(children)?.put(place, children[place], child);
     children[place] = child;
   }
 
