@@ -1,14 +1,18 @@
-import type { Self } from '../runtime/self.ts';
 import type { Exports } from '../runtime/node.ts';
+import type { Self } from '../runtime/self.ts';
 import type { Term } from '../runtime/term.ts';
 import { genServer } from './gen-server-api.ts';
+import { supervisor } from './supervisor-api.ts';
 
 /** `{local, Name}` of OTP's start functions. */
 type Local = { readonly local: string };
-const isLocal = (argument: unknown): argument is Local => typeof argument === 'object' && argument !== null && 'local' in argument;
+const isLocal = (argument: unknown): argument is Local =>
+  typeof argument === 'object' && argument !== null && 'local' in argument;
 
 /** `start_link([{local, Name},] Module, Args)` as a function that a child spec can name. */
-function startFunction(start: (self: Self, module: string, args: Term, options: { name?: string }) => unknown) {
+function startFunction(
+  start: (self: Self, module: string, args: Term, options: { name?: string }) => unknown,
+) {
   return (self: Self, ...args: Term[]): unknown => {
     const [first, second, third] = args;
     if (isLocal(first)) return start(self, second as string, third ?? null, { name: first.local });
@@ -18,5 +22,9 @@ function startFunction(start: (self: Self, module: string, args: Term, options: 
 
 /** OTP's own modules, by the names they have in a child spec: `['gen_server', 'start_link', ['kv', []]]`. */
 export const BUILTINS: Readonly<Record<string, Exports>> = Object.freeze({
-  gen_server: { start_link: startFunction(genServer.startLink), start: startFunction(genServer.start) },
+  gen_server: {
+    start_link: startFunction(genServer.startLink),
+    start: startFunction(genServer.start),
+  },
+  supervisor: { start_link: startFunction(supervisor.startLink) },
 });

@@ -1,0 +1,174 @@
+import type { Node } from '../runtime/node.ts';
+import type { Message, Process } from '../runtime/process.ts';
+import { From, freezeTerm, Pid, type Term } from '../runtime/term.ts';
+import { EVENT } from '../runtime/trace-event.ts';
+import { checkChildSpec, childFacts, idText } from './child-spec.ts';
+import { Child, type SupervisorData } from './supervisor-data.ts';
+import { pump } from './supervisor-jobs.ts';
+
+/** What `supervisor`'s functions ask of the process. Port of `handle_call/3`. */
+type Request =
+  | { readonly type: 'start_child'; readonly spec: Term }
+  | {
+      readonly type: 'terminate_child' | 'restart_child' | 'delete_child' | 'get_childspec';
+      readonly id: Term;
+    }
+  | { readonly type: 'which_children' | 'count_children' };
+
+export function handleCall(
+  node: Node,
+  process: Process,
+  sup: SupervisorData,
+  message: Message,
+): void {
+  const from = new From(message.sender as Pid, message.ref);
+  const answer = (reply: Term): void => node.reply(process, from, freezeTerm(reply));
+  const request = message.body as Request | null;
+  switch (request?.type) {
+    case 'start_child':
+      return startChild(node, process, sup, request.spec, from);
+    case 'terminate_child': {
+      if (sup.isSimple && !(request.id instanceof Pid))
+        return answer(failure('simple_one_for_one'));
+      const child = findChild(sup, request.id);
+      // OTP: under simple_one_for_one, a dead pid of anybody is fine.
+      if (child === undefined)
+        return answer(
+          sup.isSimple && node.find(request.id as Pid) === null ? 'ok' : failure('not_found'),
+        );
+      sup.job = { type: 'terminate_child', child, from, stopped: false };
+      return pump(node, process, sup);
+    }
+    case 'restart_child': {
+      const child = sup.isSimple ? undefined : findChild(sup, request.id);
+      if (child === undefined)
+        return answer(failure(sup.isSimple ? 'simple_one_for_one' : 'not_found'));
+      if (child.pid !== 'undefined')
+        return answer(failure(child.pid === 'restarting' ? 'restarting' : 'running'));
+      sup.job = { type: 'restart_child', child, from };
+      return pump(node, process, sup);
+    }
+    case 'delete_child': {
+      const child = sup.isSimple ? undefined : findChild(sup, request.id);
+      if (child === undefined)
+        return answer(failure(sup.isSimple ? 'simple_one_for_one' : 'not_found'));
+      if (child.pid !== 'undefined')
+        return answer(failure(child.pid === 'restarting' ? 'restarting' : 'running'));
+      sup.remove(child);
+      node.trace.write(
+        node.now,
+        EVENT.child_removed,
+        process.pid.id,
+        0,
+        node.trace.intern(child.key),
+        0,
+        undefined,
+      );
+      return answer('ok');
+    }
+    case 'get_childspec': {
+      const child = findChild(sup, request.id);
+      if (child === undefined) return answer(failure('not_found'));
+      return answer({ type: 'ok', spec: specTerm(sup, child) });
+    }
+    case 'which_children':
+      return answer(whichChildren(sup));
+    case 'count_children':
+      return answer(countChildren(node, sup));
+    default:
+      // OTP's supervisor has no clause for anything else: it crashes, and terminates its children.
+      process.crashNext = 'function_clause';
+      return process.behaviour.message(node, process, message);
+  }
+}
+
+const failure = (reason: Term): Term => ({ type: 'error', reason });
+
+/** Port of `handle_start_child/2` and of `start_child` under simple_one_for_one. */
+function startChild(
+  node: Node,
+  process: Process,
+  sup: SupervisorData,
+  spec: Term,
+  from: From,
+): void {
+  if (sup.isSimple) {
+    if (!Array.isArray(spec)) return node.reply(process, from, freezeTerm(failure('badarg')));
+    const template = sup.template.spec;
+    sup.job = {
+      type: 'start_child',
+      child: new Child(template, [...template.start[2], ...(spec as readonly Term[])]),
+      from,
+    };
+    return pump(node, process, sup);
+  }
+  const checked = checkChildSpec(spec, sup.flags.autoShutdown);
+  if (!checked.ok) return node.reply(process, from, freezeTerm(failure(checked.error)));
+  const present = sup.byKey.get(idText(checked.value.id));
+  if (present !== undefined) {
+    return node.reply(
+      process,
+      from,
+      freezeTerm(
+        failure(
+          typeof present.pid === 'object' ? ['already_started', present.pid] : 'already_present',
+        ),
+      ),
+    );
+  }
+  const child = new Child(checked.value);
+  child.addedLater = true;
+  node.trace.write(
+    node.now,
+    EVENT.child_added,
+    process.pid.id,
+    0,
+    node.trace.intern(child.key),
+    0,
+    childFacts(checked.value),
+  );
+  sup.job = { type: 'start_child', child, from };
+  pump(node, process, sup);
+}
+
+function findChild(sup: SupervisorData, id: Term): Child | undefined {
+  if (!sup.isSimple) return id instanceof Pid ? undefined : sup.byKey.get(idText(id));
+  return id instanceof Pid ? sup.byPid.get(id.id) : undefined;
+}
+
+/** `child_to_spec/1`. The arguments of a temporary child that start_child added are not kept (OTP). */
+function specTerm(sup: SupervisorData, child: Child): Term {
+  const { spec } = sup.isSimple ? sup.template : child;
+  return {
+    ...spec,
+    start:
+      child.addedLater && spec.restart === 'temporary'
+        ? [spec.start[0], spec.start[1], 'undefined']
+        : spec.start,
+  } as unknown as Term;
+}
+
+/** Newest first; instances in start order. */
+function whichChildren(sup: SupervisorData): Term {
+  const list = sup.isSimple ? [...sup.dynamic] : [...sup.children].reverse();
+  return list.map((child) => ({
+    id: sup.isSimple ? 'undefined' : child.spec.id,
+    child: child.pid,
+    type: child.spec.type,
+    modules: child.spec.modules,
+  }));
+}
+
+function countChildren(node: Node, sup: SupervisorData): Term {
+  const list = sup.isSimple ? [...sup.dynamic] : sup.children;
+  const supervisors = list.filter(({ spec }) => spec.type === 'supervisor').length;
+  const active = list.filter(({ pid }) =>
+    sup.isSimple ? pid !== 'restarting' : pid instanceof Pid && node.find(pid) !== null,
+  ).length;
+  return {
+    specs: sup.isSimple ? 1 : list.length,
+    active,
+    supervisors,
+    workers: list.length - supervisors,
+  };
+}

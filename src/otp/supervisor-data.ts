@@ -1,0 +1,185 @@
+import type { From, Pid, Term } from '../runtime/term.ts';
+import { type CheckedSpec, type ChildPid, idText, type SupFlags } from './child-spec.ts';
+import type { StartData } from './gen.ts';
+import { RestartWindow } from './restart-window.ts';
+
+/** A child of a supervisor: OTP's `#child{}`. */
+export class Child {
+  readonly spec: CheckedSpec;
+  readonly key: string;
+  /** Arguments of its start: those of the spec, and under simple_one_for_one those of start_child after them. */
+  readonly args: readonly Term[];
+  pid: ChildPid = 'undefined';
+  /** Number of its last failed restart: names the retry, under simple_one_for_one. */
+  retry = 0;
+  /** By start_child, not by init. */
+  addedLater = false;
+
+  constructor(spec: CheckedSpec, args: readonly Term[] = spec.start[2]) {
+    this.spec = spec;
+    this.key = idText(spec.id);
+    this.args = args;
+  }
+}
+
+/**
+ * What a supervisor is in the middle of. OTP's supervisor blocks while it starts or stops a child;
+ * here the rest of its work is data, so that a fork can copy it.
+ */
+export type Job =
+  | { readonly type: 'init'; index: number }
+  | { readonly type: 'init_failed'; readonly stop: Child[]; readonly reason: Term }
+  | { readonly type: 'start_child'; readonly child: Child; readonly from: From }
+  | { readonly type: 'restart_child'; readonly child: Child; readonly from: From }
+  | {
+      readonly type: 'terminate_child';
+      readonly child: Child;
+      readonly from: From;
+      stopped: boolean;
+    }
+  | { readonly type: 'restart'; readonly child: Child; readonly before: ChildPid }
+  | {
+      readonly type: 'group';
+      readonly failed: Child;
+      readonly before: ChildPid;
+      readonly stop: Child[];
+      readonly start: Child[];
+    }
+  | {
+      readonly type: 'terminate';
+      readonly stop: Child[];
+      readonly reason: Term;
+      readonly how: number;
+    }
+  | DynamicTermination;
+
+/** simple_one_for_one stops its children all at once. */
+export interface DynamicTermination {
+  readonly type: 'terminate_dynamic';
+  readonly reason: Term;
+  readonly how: number;
+  /** Those still alive, by the ref of their monitor. */
+  readonly waiting: Map<number, Pid>;
+  timer: number;
+  /** Unexpected reasons, with how many ended so, in the order of the first. */
+  readonly errors: { readonly reason: Term; count: number }[];
+}
+
+/** The one thing it waits for. */
+export type Operation =
+  | { readonly type: 'starting'; readonly child: Child; readonly phase: 0 | 1 }
+  | { readonly type: 'stopping'; readonly child: Child; readonly pid: Pid; killed: boolean };
+
+/** A supervisor's own state: OTP's `#state{}`, and what it is in the middle of. */
+export class SupervisorData {
+  start: StartData | null;
+  flags: SupFlags = { strategy: 'one_for_one', intensity: 1, period: 5, autoShutdown: 'never' };
+  /** In start order, always; what stops children reverses. For simple_one_for_one the template alone. */
+  children: Child[] = [];
+  byKey = new Map<string, Child>();
+  /** Children with a living process, by pid number. */
+  byPid = new Map<number, Child>();
+  /** Instances under simple_one_for_one, in start order. */
+  dynamic = new Set<Child>();
+  window = new RestartWindow();
+  job: Job | null = null;
+  operation: Operation | null = null;
+  /** Result of the operation that has just ended. */
+  result: unknown = null;
+  pumping = false;
+
+  constructor(start: StartData | null) {
+    this.start = start;
+  }
+
+  get isSimple(): boolean {
+    return this.flags.strategy === 'simple_one_for_one';
+  }
+
+  get template(): Child {
+    return this.children[0] as Child;
+  }
+
+  add(child: Child): void {
+    this.children.push(child);
+    this.byKey.set(child.key, child);
+  }
+
+  /** Port of `remove_child/2`. */
+  remove(child: Child): void {
+    this.setPid(child, 'undefined');
+    if (this.isSimple) {
+      this.dynamic.delete(child);
+      return;
+    }
+    this.byKey.delete(child.key);
+    this.children = this.children.filter((other) => other !== child);
+  }
+
+  /** Port of `del_child/2`: a temporary child is forgotten, any other keeps its spec without a process. */
+  forget(child: Child): boolean {
+    if (this.isSimple || child.spec.restart === 'temporary') {
+      this.remove(child);
+      return true;
+    }
+    this.setPid(child, 'undefined');
+    return false;
+  }
+
+  setPid(child: Child, pid: ChildPid): void {
+    if (typeof child.pid === 'object') this.byPid.delete(child.pid.id);
+    child.pid = pid;
+    if (typeof pid === 'object') this.byPid.set(pid.id, child);
+  }
+
+  fork(): SupervisorData {
+    const copy = new SupervisorData(this.start);
+    const twins = new Map<Child, Child>();
+    const twin = (child: Child): Child => {
+      const known = twins.get(child);
+      if (known !== undefined) return known;
+      const made = new Child(child.spec, child.args);
+      made.pid = child.pid;
+      made.retry = child.retry;
+      made.addedLater = child.addedLater;
+      twins.set(child, made);
+      return made;
+    };
+    copy.flags = this.flags;
+    copy.children = this.children.map(twin);
+    for (const [key, child] of this.byKey) copy.byKey.set(key, twin(child));
+    for (const [pid, child] of this.byPid) copy.byPid.set(pid, twin(child));
+    for (const child of this.dynamic) copy.dynamic.add(twin(child));
+    copy.window = this.window.fork();
+    copy.job = this.job === null ? null : forkJob(this.job, twin);
+    copy.operation =
+      this.operation === null ? null : { ...this.operation, child: twin(this.operation.child) };
+    copy.result = this.result;
+    return copy;
+  }
+}
+
+function forkJob(job: Job, twin: (child: Child) => Child): Job {
+  switch (job.type) {
+    case 'init':
+      return { ...job };
+    case 'init_failed':
+    case 'terminate':
+      return { ...job, stop: job.stop.map(twin) };
+    case 'group':
+      return {
+        ...job,
+        failed: twin(job.failed),
+        stop: job.stop.map(twin),
+        start: job.start.map(twin),
+      };
+    case 'terminate_dynamic':
+      return {
+        ...job,
+        waiting: new Map(job.waiting),
+        errors: job.errors.map((error) => ({ ...error })),
+      };
+    default:
+      return { ...job, child: twin(job.child) };
+  }
+}

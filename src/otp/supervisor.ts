@@ -1,0 +1,362 @@
+import type { Steps } from '../runtime/activation.ts';
+import type { Behaviour } from '../runtime/behaviour.ts';
+import {
+  ERROR_CLASS,
+  EXIT_CLASS,
+  exitReasonOf,
+  isOrderly,
+  THROW_CLASS,
+} from '../runtime/exit-reason.ts';
+import type { Node } from '../runtime/node.ts';
+import type { Message, Process } from '../runtime/process.ts';
+import type { Self } from '../runtime/self.ts';
+import { freezeTerm, type Pid, type Term } from '../runtime/term.ts';
+import { BEAT } from '../runtime/trace.ts';
+import {
+  DECISIONS,
+  type Decision,
+  EVENT,
+  MESSAGE,
+  type SupervisorFacts,
+} from '../runtime/trace-event.ts';
+import {
+  type ChildSpec,
+  checkFlags,
+  checkStartSpecs,
+  childFacts,
+  type SupFlags,
+} from './child-spec.ts';
+import { failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
+import { endsWith, isReported, planRestart, wantsRestart } from './restart-plan.ts';
+import type { Ignore, Ok } from './results.ts';
+import { handleCall } from './supervisor-calls.ts';
+import { Child, SupervisorData } from './supervisor-data.ts';
+import {
+  beginTermination,
+  pump,
+  report,
+  startEnded,
+  stopWaitEnded,
+  terminationMessage,
+} from './supervisor-jobs.ts';
+
+/** A callback module of supervisor. `init` gives `ok({ flags, children })`: OTP's `{ok, {SupFlags, ChildSpecs}}`. */
+export interface Supervisor {
+  init(args: Term, self: Self): SupervisorInit | Steps<SupervisorInit>;
+}
+export type SupervisorInit =
+  | Ok<{
+      readonly flags: Partial<SupFlags> | readonly [string, number, number];
+      readonly children: readonly ChildSpec[];
+    }>
+  | Ignore;
+
+const INIT = 0;
+const START = 1;
+
+/** The supervisor. Port of `supervisor.erl`: what it decides is in `restart-plan.ts`, what it does in `supervisor-jobs.ts`. */
+export const SUPERVISOR: Behaviour = {
+  name: 'supervisor',
+
+  start(node, process) {
+    process.trapExit = true;
+    const sup = new SupervisorData(process.data as StartData);
+    process.data = sup;
+    process.callbacks = node.moduleNamed(process.module)?.default ?? null;
+    const { args } = process.data.start as StartData;
+    const callback = node.trace.intern('init');
+    node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, args);
+    const init = (process.callbacks as Partial<Supervisor> | null)?.init;
+    if (typeof init !== 'function')
+      return SUPERVISOR.raised(node, process, INIT, {
+        class: ERROR_CLASS,
+        reason: 'undef',
+        value: undefined,
+      });
+    node.call(process, INIT, callback, {
+      module: process.module,
+      function: 'init',
+      of: 'callbacks',
+      args: [args],
+    });
+  },
+
+  message(node, process, message) {
+    const sup = process.data as SupervisorData;
+    const from = message.sender?.id ?? 0;
+    node.trace.write(
+      node.now,
+      EVENT.received,
+      process.pid.id,
+      from,
+      node.trace.intern(callbackOf(message)),
+      message.seq,
+      message.body,
+    );
+    if (sup.job?.type === 'terminate_dynamic')
+      return terminationMessage(node, process, sup, sup.job, message);
+    if (process.crashNext !== undefined) return crash(node, process, sup);
+    switch (message.kind) {
+      case MESSAGE.exit:
+        if (process.parent !== null && from === process.parent.id)
+          return beginTermination(node, process, sup, (message.body as { reason: Term }).reason, 0);
+        return childExited(
+          node,
+          process,
+          sup,
+          message.sender as Pid,
+          (message.body as { reason: Term }).reason,
+        );
+      case MESSAGE.call:
+        return handleCall(node, process, sup, message);
+      case MESSAGE.cast:
+        return tryAgain(node, process, sup, message.body);
+      case MESSAGE.system:
+        return beginTermination(node, process, sup, (message.body as { reason: Term }).reason, 0);
+      default:
+        return report(node, process, 'unexpected_message', null, message.body);
+    }
+  },
+
+  resumed(node, process) {
+    stopWaitEnded(node, process, process.data as SupervisorData);
+  },
+
+  timeout() {},
+
+  completed(node, process, tag, value) {
+    const sup = process.data as SupervisorData;
+    if (tag === START) return startEnded(node, process, sup, value);
+    initialise(node, process, sup, value);
+  },
+
+  raised(node, process, tag, failure) {
+    if (failure.class === THROW_CLASS)
+      return SUPERVISOR.completed(node, process, tag, failure.value);
+    const sup = process.data as SupervisorData;
+    if (tag === START) {
+      // OTP calls the start function in a `catch`: a crash there is the value {'EXIT', Reason}.
+      const { module } = process;
+      const reason =
+        failure.class === EXIT_CLASS ? failure.reason : exitReasonOf(failure, module, 'start');
+      return startEnded(node, process, sup, {
+        type: 'error',
+        reason: freezeTerm(['EXIT', reason]),
+      });
+    }
+    const reason = exitReasonOf(failure, process.module, 'init');
+    node.crashed(process, node.trace.intern('init'), failure.class, failure.reason);
+    initFailed(node, process, sup.start as StartData, failedStart(reason), reason, 1);
+  },
+
+  fork: (data) => (data instanceof SupervisorData ? data.fork() : data),
+};
+
+function callbackOf(message: Message): string {
+  switch (message.kind) {
+    case MESSAGE.call:
+      return 'handle_call';
+    case MESSAGE.cast:
+      return 'handle_cast';
+    default:
+      return 'handle_info';
+  }
+}
+
+/** Port of `init/1`, `init_children/2`, `init_dynamic/2`. */
+function initialise(node: Node, process: Process, sup: SupervisorData, value: unknown): void {
+  const start = sup.start as StartData;
+  const result = value as { readonly type?: unknown; readonly state?: unknown } | null;
+  const refuse = (reason: Term): void =>
+    initFailed(node, process, start, failedStart(reason), reason, 1);
+  if (result?.type === 'ignore') return initFailed(node, process, start, IGNORED, 'normal', 0);
+  let state: { readonly flags?: Term; readonly children?: Term };
+  try {
+    state = freezeTerm(result?.state) as typeof state;
+    if (result?.type !== 'ok' || typeof state !== 'object' || state === null)
+      return refuse(freezeTerm(['bad_return', [process.module, 'init', value]]));
+  } catch {
+    return refuse(freezeTerm(['bad_return', [process.module, 'init', 'not_a_term']]));
+  }
+  const flags = checkFlags(state.flags ?? {});
+  if (!flags.ok) return refuse(freezeTerm(['supervisor_data', flags.error]));
+  sup.flags = flags.value;
+  const specs = state.children ?? [];
+  if (!Array.isArray(specs) || (sup.isSimple && specs.length !== 1))
+    return refuse(freezeTerm(['bad_start_spec', specs as Term]));
+  const checked = checkStartSpecs(specs as readonly Term[], flags.value.autoShutdown);
+  if (!checked.ok) return refuse(freezeTerm(['start_spec', checked.error]));
+  for (const spec of checked.value) sup.add(new Child(spec));
+  const facts: SupervisorFacts = { ...flags.value, children: checked.value.map(childFacts) };
+  node.trace.write(
+    node.now,
+    EVENT.supervisor_started,
+    process.pid.id,
+    0,
+    0,
+    0,
+    Object.freeze(facts),
+  );
+  sup.job = { type: 'init', index: 0 };
+  pump(node, process, sup);
+}
+
+/** Port of `handle_info({'EXIT', Pid, Reason})`, `restart_child/3`, `do_restart/3`. An unknown pid is ignored. */
+function childExited(
+  node: Node,
+  process: Process,
+  sup: SupervisorData,
+  pid: Pid,
+  reason: Term,
+): void {
+  const child = sup.byPid.get(pid.id);
+  if (child === undefined) return;
+  const { restart } = child.spec;
+  if (isReported(restart, reason)) report(node, process, 'child_terminated', child, reason);
+  if (wantsRestart(restart, reason)) return restartChild(node, process, sup, child, reason, pid);
+  sup.setPid(child, 'undefined');
+  const { autoShutdown } = sup.flags;
+  const ends =
+    autoShutdown !== 'never' &&
+    endsWith(autoShutdown, child, sup.isSimple ? [...sup.dynamic] : sup.children);
+  decide(node, process, sup, ends ? 'auto_shutdown' : 'leave', child, reason, pid, 0, [], []);
+  if (sup.forget(child) && !sup.isSimple) {
+    node.trace.write(
+      node.now,
+      EVENT.child_removed,
+      process.pid.id,
+      0,
+      node.trace.intern(child.key),
+      0,
+      undefined,
+    );
+  }
+  if (ends) beginTermination(node, process, sup, 'shutdown', 0);
+}
+
+/** Port of `handle_cast({try_again_restart, Id})`: void if the child isn't waiting for a restart any more. */
+function tryAgain(node: Node, process: Process, sup: SupervisorData, body: Term): void {
+  const request = body as {
+    readonly type?: Term;
+    readonly id?: Term;
+    readonly instance?: Term;
+  } | null;
+  if (request?.type !== 'try_again_restart') return;
+  const child = sup.isSimple
+    ? [...sup.dynamic].find(
+        (instance) => instance.pid === 'restarting' && instance.retry === request.instance,
+      )
+    : sup.byKey.get(request.id as string);
+  if (child?.pid === 'restarting') restartChild(node, process, sup, child, 'restarting', null);
+}
+
+/** Port of `restart/2`: intensity first, then the strategy. */
+function restartChild(
+  node: Node,
+  process: Process,
+  sup: SupervisorData,
+  child: Child,
+  reason: Term,
+  pid: Pid | null,
+): void {
+  const { intensity, period, strategy } = sup.flags;
+  const count = sup.window.add(Math.floor(node.now / 1_000_000), period);
+  if (count > intensity) {
+    decide(
+      node,
+      process,
+      sup,
+      'give_up',
+      child,
+      reason,
+      pid,
+      count,
+      sup.children.map(({ key }) => key).reverse(),
+      [],
+    );
+    report(node, process, 'shutdown', child, 'reached_max_restart_intensity');
+    sup.forget(child);
+    return beginTermination(node, process, sup, 'shutdown', 0);
+  }
+  const before = child.pid;
+  const decision: Decision = pid === null ? 'retry' : 'restart';
+  if (strategy === 'one_for_one' || strategy === 'simple_one_for_one') {
+    decide(node, process, sup, decision, child, reason, pid, count, NOBODY, [child.key]);
+    sup.job = { type: 'restart', child, before };
+  } else {
+    const plan = planRestart(strategy, sup.children, child);
+    const running = plan.stop
+      .filter((other) => typeof other.pid === 'object')
+      .map(({ key }) => key);
+    decide(
+      node,
+      process,
+      sup,
+      decision,
+      child,
+      reason,
+      pid,
+      count,
+      running,
+      plan.start.map(({ key }) => key),
+    );
+    sup.setPid(child, 'undefined');
+    sup.job = {
+      type: 'group',
+      failed: child,
+      before,
+      stop: [...plan.stop],
+      start: [...plan.start],
+    };
+  }
+  pump(node, process, sup);
+}
+
+const NOBODY: readonly string[] = Object.freeze([]);
+
+/** Tells what it decided about the end of a child. */
+function decide(
+  node: Node,
+  process: Process,
+  sup: SupervisorData,
+  decision: Decision,
+  child: Child,
+  reason: Term,
+  pid: Pid | null,
+  count: number,
+  stop: readonly string[],
+  start: readonly string[],
+): void {
+  const { strategy, intensity, period } = sup.flags;
+  const facts = {
+    decision,
+    child: child.key,
+    restart: child.spec.restart,
+    strategy,
+    reason,
+    count,
+    intensity,
+    period,
+    stop,
+    start,
+  };
+  const { trace } = node;
+  if (decision !== 'leave' || !isOrderly(reason)) trace.told |= BEAT;
+  trace.write(
+    node.now,
+    EVENT.decided,
+    process.pid.id,
+    pid?.id ?? 0,
+    trace.intern(child.key),
+    DECISIONS.indexOf(decision),
+    facts,
+  );
+}
+
+/** The supervisor itself was asked to crash: as a gen_server, it terminates first. */
+function crash(node: Node, process: Process, sup: SupervisorData): void {
+  const reason = process.crashNext as Term;
+  process.crashNext = undefined;
+  node.crashed(process, node.trace.intern('handle_info'), ERROR_CLASS, reason);
+  beginTermination(node, process, sup, freezeTerm([reason, [['supervisor', 'handle_info']]]), 1);
+}
