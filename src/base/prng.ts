@@ -8,7 +8,8 @@ export type PrngState = Uint32Array;
 export function createPrng(seed: number, name: string): PrngState {
   let hash = 0x811c9dc5 ^ (seed >>> 0);
   hash = Math.imul(hash, 0x01000193) ^ Math.floor(seed / 2 ** 32);
-  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < name.length; index++)
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
   const state = new Uint32Array(4);
   for (let index = 0; index < 4; index++) {
     // splitmix32: spreads neighbouring seeds over the whole state.

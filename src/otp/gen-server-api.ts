@@ -7,15 +7,24 @@ import { GEN_SERVER } from './gen-server.ts';
 /** The functions of OTP's module `gen_server`. Those that wait are used with `yield*`. */
 export const genServer = {
   /** `start_link/3,4`: `{ok,Pid}` when init has returned, `ignore`, or `{error,Reason}`. */
-  startLink: (self: Self, module: string, args: Term = null, options: StartOptions = {}): Steps<StartResult> =>
-    startProcess(self, GEN_SERVER, true, module, args, options),
+  startLink: (
+    self: Self,
+    module: string,
+    args: Term = null,
+    options: StartOptions = {},
+  ): Steps<StartResult> => startProcess(self, GEN_SERVER, true, module, args, options),
 
   /** `start/3,4`: without a link. */
-  start: (self: Self, module: string, args: Term = null, options: StartOptions = {}): Steps<StartResult> =>
-    startProcess(self, GEN_SERVER, false, module, args, options),
+  start: (
+    self: Self,
+    module: string,
+    args: Term = null,
+    options: StartOptions = {},
+  ): Steps<StartResult> => startProcess(self, GEN_SERVER, false, module, args, options),
 
   /** `call/2,3`; the timeout is in milliseconds. */
-  call: (self: Self, dest: Dest, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> => self.call(dest, request, timeoutMs),
+  call: (self: Self, dest: Dest, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> =>
+    self.call(dest, request, timeoutMs),
 
   /** `cast/2`. */
   cast: (self: Self, dest: Dest, message: Term): void => self.cast(dest, message),
@@ -24,6 +33,10 @@ export const genServer = {
   reply: (self: Self, from: From, reply: Term): void => self.reply(from, reply),
 
   /** `stop/1,3`: returns when it has ended with `reason`. */
-  stop: (self: Self, dest: Dest, reason: Term = 'normal', timeoutMs = Number.POSITIVE_INFINITY): Steps<void> =>
-    stopProcess(self, dest, reason, timeoutMs),
+  stop: (
+    self: Self,
+    dest: Dest,
+    reason: Term = 'normal',
+    timeoutMs = Number.POSITIVE_INFINITY,
+  ): Steps<void> => stopProcess(self, dest, reason, timeoutMs),
 } as const;

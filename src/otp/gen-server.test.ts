@@ -6,7 +6,10 @@ import type { GenServer } from './gen-server.ts';
 import { genServer } from './gen-server-api.ts';
 import { div, noreply, ok, reply, stopReply } from './results.ts';
 
-type Request = { type: 'store'; key: string; value: Term } | { type: 'lookup'; key: string } | { type: 'stop' };
+type Request =
+  | { type: 'store'; key: string; value: Term }
+  | { type: 'lookup'; key: string }
+  | { type: 'stop' };
 type Dict = Readonly<Record<string, Term>>;
 const kv = {
   default: {
@@ -22,7 +25,11 @@ const kv = {
 };
 
 function client(body: (self: Self) => Generator<never, unknown, never>) {
-  return { *run(self: Self) { return yield* body(self) as never; } };
+  return {
+    *run(self: Self) {
+      return yield* body(self) as never;
+    },
+  };
 }
 
 describe('gen_server', () => {
@@ -52,10 +59,21 @@ describe('gen_server', () => {
     });
     world.spawn('client');
     world.run();
-    expect(world.exits().map(({ reason }) => reason)).toEqual([
-      ['badarith', [['kv', 'handle_call']]],
-      [['badarith', [['kv', 'handle_call']]], ['gen_server', 'call', ['kv', { type: 'lookup', key: 'crash' }]]],
-    ].map((reason) => (reason.length === 2 && Array.isArray(reason[1]) && reason[1][0] === 'gen_server' ? [reason, [['client', 'run']]] : reason)).map((r, i) => (i === 1 ? (r as unknown[])[0] : r)));
+    expect(world.exits().map(({ reason }) => reason)).toEqual(
+      [
+        ['badarith', [['kv', 'handle_call']]],
+        [
+          ['badarith', [['kv', 'handle_call']]],
+          ['gen_server', 'call', ['kv', { type: 'lookup', key: 'crash' }]],
+        ],
+      ]
+        .map((reason) =>
+          reason.length === 2 && Array.isArray(reason[1]) && reason[1][0] === 'gen_server'
+            ? [reason, [['client', 'run']]]
+            : reason,
+        )
+        .map((r, i) => (i === 1 ? (r as unknown[])[0] : r)),
+    );
   });
 
   test('a fork taken at any moment goes on to the same trace', () => {
@@ -65,7 +83,11 @@ describe('gen_server', () => {
         client: client(function* (self) {
           yield* genServer.start(self, 'kv', null, { name: 'kv' }) as never;
           for (let index = 0; index < 5; index++) {
-            yield* self.call('kv', { type: 'store', key: `k${self.random(3)}`, value: index }) as never;
+            yield* self.call('kv', {
+              type: 'store',
+              key: `k${self.random(3)}`,
+              value: index,
+            }) as never;
             yield* self.sleep(self.random(20)) as never;
           }
         }),

@@ -18,7 +18,12 @@ type Waiting<Result> = Result | Steps<Result>;
  */
 export interface GenServer<State = Term, Call = Term, Cast = Term, Info = Term> {
   init(args: Term, self: Self): Waiting<Ok<State> | StopInit | Ignore>;
-  handleCall?(request: Call, from: From, state: State, self: Self): Waiting<Reply<State> | NoReply<State> | Stop<State> | StopReply<State>>;
+  handleCall?(
+    request: Call,
+    from: From,
+    state: State,
+    self: Self,
+  ): Waiting<Reply<State> | NoReply<State> | Stop<State> | StopReply<State>>;
   handleCast?(message: Cast, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
   handleInfo?(message: Info, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
   handleContinue?(argument: Term, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
@@ -31,9 +36,23 @@ const CAST = 2;
 const INFO = 3;
 const CONTINUE = 4;
 const TERMINATE = 5;
-const CALLBACKS = ['init', 'handleCall', 'handleCast', 'handleInfo', 'handleContinue', 'terminate'] as const;
+const CALLBACKS = [
+  'init',
+  'handleCall',
+  'handleCast',
+  'handleInfo',
+  'handleContinue',
+  'terminate',
+] as const;
 /** Their names in the trace: OTP's. */
-const NAMES = ['init', 'handle_call', 'handle_cast', 'handle_info', 'handle_continue', 'terminate'] as const;
+const NAMES = [
+  'init',
+  'handle_call',
+  'handle_cast',
+  'handle_info',
+  'handle_continue',
+  'terminate',
+] as const;
 
 /** What a gen_server remembers besides the author's state. Replaced, never changed, so a fork shares it. */
 interface Data {
@@ -42,7 +61,12 @@ interface Data {
   /** Who asked, while handle_call runs or waits. */
   readonly from: From | null;
   /** Why it terminates, and the reply that goes out after terminate. */
-  readonly stopping: { readonly reason: Term; readonly how: number; readonly reply: Term | undefined; readonly from: From | null } | null;
+  readonly stopping: {
+    readonly reason: Term;
+    readonly how: number;
+    readonly reply: Term | undefined;
+    readonly from: From | null;
+  } | null;
 }
 const IDLE: Data = Object.freeze({ start: null, continue: undefined, from: null, stopping: null });
 
@@ -65,15 +89,39 @@ export const GEN_SERVER: Behaviour = {
   message(node, process, message) {
     switch (message.kind) {
       case MESSAGE.call:
-        return run(node, process, CALL, message.body, message.seq, new From(message.sender as Pid, message.ref), message.sender?.id ?? 0);
+        return run(
+          node,
+          process,
+          CALL,
+          message.body,
+          message.seq,
+          new From(message.sender as Pid, message.ref),
+          message.sender?.id ?? 0,
+        );
       case MESSAGE.cast:
         return run(node, process, CAST, message.body, message.seq, null, message.sender?.id ?? 0);
       case MESSAGE.exit:
-        if (process.parent !== null && message.sender?.id === process.parent.id) return parentExit(node, process, message);
+        if (process.parent !== null && message.sender?.id === process.parent.id)
+          return parentExit(node, process, message);
         return info(node, process, message);
       case MESSAGE.system: {
-        node.trace.write(node.now, EVENT.received, process.pid.id, message.sender?.id ?? 0, 0, message.seq, message.body);
-        return terminate(node, process, (message.body as { reason: Term }).reason, 0, undefined, null);
+        node.trace.write(
+          node.now,
+          EVENT.received,
+          process.pid.id,
+          message.sender?.id ?? 0,
+          0,
+          message.seq,
+          message.body,
+        );
+        return terminate(
+          node,
+          process,
+          (message.body as { reason: Term }).reason,
+          0,
+          undefined,
+          null,
+        );
       }
       default:
         return info(node, process, message);
@@ -95,11 +143,20 @@ export const GEN_SERVER: Behaviour = {
 
   raised(node, process, tag, failure) {
     // OTP: a thrown value counts as the returned value.
-    if (failure.class === THROW_CLASS) return GEN_SERVER.completed(node, process, tag, failure.value);
+    if (failure.class === THROW_CLASS)
+      return GEN_SERVER.completed(node, process, tag, failure.value);
     const callback = node.trace.intern(NAMES[tag] as string);
     const reason = exitReasonOf(failure, process.module, NAMES[tag] as string);
     node.crashed(process, callback, failure.class, failure.reason);
-    if (tag === INIT) return initFailed(node, process, (process.data as Data).start as StartData, failedStart(reason), reason, 1);
+    if (tag === INIT)
+      return initFailed(
+        node,
+        process,
+        (process.data as Data).start as StartData,
+        failedStart(reason),
+        reason,
+        1,
+      );
     if (tag === TERMINATE) return finish(node, process, reason, 1);
     terminate(node, process, reason, 1, undefined, null);
   },
@@ -112,12 +169,28 @@ function info(node: Node, process: Process, message: Message): void {
 }
 
 function parentExit(node: Node, process: Process, message: Message): void {
-  node.trace.write(node.now, EVENT.received, process.pid.id, message.sender?.id ?? 0, 0, message.seq, message.body);
+  node.trace.write(
+    node.now,
+    EVENT.received,
+    process.pid.id,
+    message.sender?.id ?? 0,
+    0,
+    message.seq,
+    message.body,
+  );
   terminate(node, process, (message.body as { reason: Term }).reason, 0, undefined, null);
 }
 
 /** Runs one callback. `seq` is that of the message it handles, -1 without one. */
-function run(node: Node, process: Process, tag: number, argument: Term, seq: number, from: From | null, sender: number): void {
+function run(
+  node: Node,
+  process: Process,
+  tag: number,
+  argument: Term,
+  seq: number,
+  from: From | null,
+  sender: number,
+): void {
   const { trace } = node;
   const callback = trace.intern(NAMES[tag] as string);
   if (seq < 0) trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, argument);
@@ -142,7 +215,12 @@ function run(node: Node, process: Process, tag: number, argument: Term, seq: num
         result = callbacks.init(argument, self);
         break;
       default:
-        result = (method as (argument: Term, state: Term, self: Self) => unknown).call(callbacks, argument, state, self);
+        result = (method as (argument: Term, state: Term, self: Self) => unknown).call(
+          callbacks,
+          argument,
+          state,
+          self,
+        );
     }
   } catch (thrown) {
     node.leave(process);
@@ -150,16 +228,29 @@ function run(node: Node, process: Process, tag: number, argument: Term, seq: num
   }
   if (isGenerator(result)) {
     if (from !== null) process.data = { ...(process.data as Data), from };
-    return node.settle(process, tag, callback, describe(process, tag, argument, from), context, result);
+    return node.settle(
+      process,
+      tag,
+      callback,
+      describe(process, tag, argument, from),
+      context,
+      result,
+    );
   }
   node.leave(process);
   if (process.doomed !== undefined) return;
-  if (tag === CALL) return advanceCall(node, process, result as { readonly type?: unknown } | null, from as From);
+  if (tag === CALL)
+    return advanceCall(node, process, result as { readonly type?: unknown } | null, from as From);
   GEN_SERVER.completed(node, process, tag, result);
 }
 
 function describe(process: Process, tag: number, argument: Term, from: From | null): Begin {
-  const args = tag === INIT ? [argument] : tag === CALL ? [argument, from, process.state] : [argument, process.state];
+  const args =
+    tag === INIT
+      ? [argument]
+      : tag === CALL
+        ? [argument, from, process.state]
+        : [argument, process.state];
   return { module: process.module, function: CALLBACKS[tag] as string, of: 'callbacks', args };
 }
 
@@ -167,7 +258,15 @@ function describe(process: Process, tag: number, argument: Term, from: From | nu
 function missing(node: Node, process: Process, tag: number): void {
   if (tag === TERMINATE) return terminated(node, process);
   if (tag === INFO) {
-    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, node.trace.intern('unhandled_message'), 0, process.module);
+    node.trace.write(
+      node.now,
+      EVENT.reported,
+      process.pid.id,
+      0,
+      node.trace.intern('unhandled_message'),
+      0,
+      process.module,
+    );
     return;
   }
   GEN_SERVER.raised(node, process, tag, { class: ERROR_CLASS, reason: 'undef', value: undefined });
@@ -175,7 +274,11 @@ function missing(node: Node, process: Process, tag: number): void {
 
 // -------------------------------------------------------------------- results
 
-function initialised(node: Node, process: Process, result: { readonly type?: unknown } | null): void {
+function initialised(
+  node: Node,
+  process: Process,
+  result: { readonly type?: unknown } | null,
+): void {
   const start = (process.data as Data).start as StartData;
   try {
     switch (result?.type) {
@@ -202,7 +305,12 @@ function initialised(node: Node, process: Process, result: { readonly type?: unk
   }
 }
 
-function advanceCall(node: Node, process: Process, result: { readonly type?: unknown } | null, from: From): void {
+function advanceCall(
+  node: Node,
+  process: Process,
+  result: { readonly type?: unknown } | null,
+  from: From,
+): void {
   if (result !== null && typeof result === 'object' && result.type === 'reply') {
     const { reply, state, next } = result as Reply<Term>;
     let answer: Term;
@@ -220,7 +328,12 @@ function advanceCall(node: Node, process: Process, result: { readonly type?: unk
   advance(node, process, CALL, result);
 }
 
-function advance(node: Node, process: Process, tag: number, result: { readonly type?: unknown } | null): void {
+function advance(
+  node: Node,
+  process: Process,
+  tag: number,
+  result: { readonly type?: unknown } | null,
+): void {
   const { from } = process.data as Data;
   if (from !== null) process.data = IDLE;
   try {
@@ -276,7 +389,14 @@ function proceed(node: Node, process: Process, next: Next | undefined): void {
 
 // -------------------------------------------------------------------- termination
 
-function terminate(node: Node, process: Process, reason: Term, how: number, reply: Term | undefined, from: From | null): void {
+function terminate(
+  node: Node,
+  process: Process,
+  reason: Term,
+  how: number,
+  reply: Term | undefined,
+  from: From | null,
+): void {
   process.data = { ...IDLE, stopping: { reason, how, reply, from } };
   process.crashNext = undefined;
   run(node, process, TERMINATE, reason, -1, null, 0);
@@ -286,13 +406,22 @@ function terminated(node: Node, process: Process): void {
   const { stopping } = process.data as Data;
   if (stopping === null) return;
   // OTP's order: terminate, then the reply, then the exit.
-  if (stopping.reply !== undefined && stopping.from !== null) node.reply(process, stopping.from, stopping.reply);
+  if (stopping.reply !== undefined && stopping.from !== null)
+    node.reply(process, stopping.from, stopping.reply);
   finish(node, process, stopping.reason, stopping.how);
 }
 
 function finish(node: Node, process: Process, reason: Term, how: number): void {
   if (!isOrderly(reason)) {
-    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, node.trace.intern('crash_report'), 0, reason);
+    node.trace.write(
+      node.now,
+      EVENT.reported,
+      process.pid.id,
+      0,
+      node.trace.intern('crash_report'),
+      0,
+      reason,
+    );
   }
   node.die(process, reason, how);
 }

@@ -40,10 +40,14 @@ export function* startProcess(
   const { name, timeoutMs = Number.POSITIVE_INFINITY } = options;
   if (name !== undefined) {
     const taken = self.whereis(name);
-    if (taken !== undefined) return freezeTerm({ type: 'error', reason: ['already_started', taken] }) as StartResult;
+    if (taken !== undefined)
+      return freezeTerm({ type: 'error', reason: ['already_started', taken] }) as StartResult;
   }
   const context = contextOf(self);
-  const child = context.effect((node, starter) => spawnStarting(node, starter, behaviour, link, module, terms, name, timeoutMs).pid);
+  const child = context.effect(
+    (node, starter) =>
+      spawnStarting(node, starter, behaviour, link, module, terms, name, timeoutMs).pid,
+  );
   yield WAIT_YIELD;
   if (context.outcome === REPLIED) return context.value as unknown as StartResult;
   // OTP: a starter that traps exits doesn't also get the EXIT of a child that died, or was killed, before its acknowledgement.
@@ -51,7 +55,10 @@ export function* startProcess(
     self.unlink(child);
     self.exit(child, 'kill');
   } else context.effect((_node, starter) => dropExit(starter, child));
-  return freezeTerm({ type: 'error', reason: context.outcome === TIMED_OUT ? 'timeout' : context.value }) as unknown as StartResult;
+  return freezeTerm({
+    type: 'error',
+    reason: context.outcome === TIMED_OUT ? 'timeout' : context.value,
+  }) as unknown as StartResult;
 }
 
 /** Spawns a behaviour's process; `starter` awaits its acknowledgement from now on. */
@@ -74,7 +81,11 @@ export function spawnStarting(
 }
 
 function dropExit(starter: Process, child: Pid): boolean {
-  for (let before = null, message = starter.head; message !== null; before = message, message = message.next) {
+  for (
+    let before = null, message = starter.head;
+    message !== null;
+    before = message, message = message.next
+  ) {
     if (message.kind !== MESSAGE.exit || message.sender?.id !== child.id) continue;
     takeOut(starter, before, message);
     return true;
@@ -91,7 +102,14 @@ export const IGNORED: Term = Object.freeze({ type: 'ignore' });
 export const failedStart = (reason: Term): Term => freezeTerm({ type: 'error', reason });
 
 /** init refused or raised: the name is free before the starter is told. */
-export function initFailed(node: Node, process: Process, start: StartData, result: Term, reason: Term, how: number): void {
+export function initFailed(
+  node: Node,
+  process: Process,
+  start: StartData,
+  result: Term,
+  reason: Term,
+  how: number,
+): void {
   node.unregister(process);
   acknowledge(node, process, start, result);
   node.die(process, reason, how);

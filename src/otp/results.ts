@@ -47,9 +47,18 @@ export const ok = <State>(state: State, next?: Next): Ok<State> => ({ type: 'ok'
 /** `ignore` of init: no process, but no failure. */
 export const ignore = (): Ignore => ({ type: 'ignore' });
 /** `{reply, Reply, State}`. */
-export const reply = <State>(answer: Term, state: State, next?: Next): Reply<State> => ({ type: 'reply', reply: answer, state, next });
+export const reply = <State>(answer: Term, state: State, next?: Next): Reply<State> => ({
+  type: 'reply',
+  reply: answer,
+  state,
+  next,
+});
 /** `{noreply, State}`. */
-export const noreply = <State>(state: State, next?: Next): NoReply<State> => ({ type: 'noreply', state, next });
+export const noreply = <State>(state: State, next?: Next): NoReply<State> => ({
+  type: 'noreply',
+  state,
+  next,
+});
 
 /** `{stop, Reason, State}`; of init, `{stop, Reason}`. */
 export function stop(reason: ExitReason): StopInit;
@@ -58,7 +67,11 @@ export function stop(reason: ExitReason, state?: unknown): StopInit | Stop<unkno
   return state === undefined ? { type: 'stop', reason } : { type: 'stop', reason, state };
 }
 /** `{stop, Reason, Reply, State}`: the caller gets its reply after `terminate`. */
-export const stopReply = <State>(reason: ExitReason, answer: Term, state: State): StopReply<State> => ({
+export const stopReply = <State>(
+  reason: ExitReason,
+  answer: Term,
+  state: State,
+): StopReply<State> => ({
   type: 'stop_reply',
   reason,
   reply: answer,

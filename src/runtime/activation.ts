@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
+import type { Context } from './context.ts';
 import type { Node } from './node.ts';
 import type { Process } from './process.ts';
-import type { Context } from './context.ts';
 import { Self } from './self.ts';
 import type { Term } from './term.ts';
 
@@ -56,7 +56,11 @@ export function callFunction(node: Node, begin: Begin, self: Self): unknown {
   const exports = node.moduleNamed(begin.module);
   if (begin.of === 'callbacks') {
     const callbacks = exports?.default as Record<string, (...args: unknown[]) => unknown>;
-    return (callbacks[begin.function] as (...args: unknown[]) => unknown).call(callbacks, ...begin.args, self);
+    return (callbacks[begin.function] as (...args: unknown[]) => unknown).call(
+      callbacks,
+      ...begin.args,
+      self,
+    );
   }
   return (exports?.[begin.function] as (...args: unknown[]) => unknown)(self, ...begin.args);
 }

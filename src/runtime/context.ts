@@ -1,9 +1,9 @@
 import { ErlangError, Exit } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import { AWAITING, NO_OUTCOME, type Process } from './process.ts';
+import type { Dest } from './self.ts';
 import { Pid, type Term } from './term.ts';
 import { EVENT } from './trace-event.ts';
-import type { Dest } from './self.ts';
 
 /**
  * The step behind a `Self`: whose it is, and, for a generator, what it has learned so far.

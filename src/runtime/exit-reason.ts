@@ -50,12 +50,17 @@ export interface Limits {
  * native error only its class goes into the reason; a message in `new Error(message)` is the author's.
  */
 export function toFailure(thrown: unknown, limits: Limits): Failure {
-  if (limits.isBudgetExhausted(thrown)) return { class: KILL_CLASS, reason: 'too_many_reductions', value: undefined };
-  if (limits.isStackOverflow(thrown)) return { class: ERROR_CLASS, reason: 'system_limit', value: undefined };
+  if (limits.isBudgetExhausted(thrown))
+    return { class: KILL_CLASS, reason: 'too_many_reductions', value: undefined };
+  if (limits.isStackOverflow(thrown))
+    return { class: ERROR_CLASS, reason: 'system_limit', value: undefined };
   if (thrown instanceof Exit) return { class: EXIT_CLASS, reason: thrown.reason, value: undefined };
-  if (thrown instanceof ErlangError) return { class: ERROR_CLASS, reason: thrown.reason, value: undefined };
-  if (thrown instanceof NotATerm) return { class: ERROR_CLASS, reason: ['not_a_term', thrown.message], value: undefined };
-  if (thrown instanceof Error) return { class: ERROR_CLASS, reason: nativeReason(thrown), value: undefined };
+  if (thrown instanceof ErlangError)
+    return { class: ERROR_CLASS, reason: thrown.reason, value: undefined };
+  if (thrown instanceof NotATerm)
+    return { class: ERROR_CLASS, reason: ['not_a_term', thrown.message], value: undefined };
+  if (thrown instanceof Error)
+    return { class: ERROR_CLASS, reason: nativeReason(thrown), value: undefined };
   try {
     return { class: THROW_CLASS, reason: ['nocatch', freezeTerm(thrown)], value: thrown };
   } catch {
@@ -76,7 +81,9 @@ function nativeReason(thrown: Error): Term {
   const native = NATIVE.find(([constructor]) => thrown instanceof constructor);
   if (native !== undefined) return ['javascript', native[1]];
   const message = typeof thrown.message === 'string' ? thrown.message : '';
-  return thrown.name === 'Error' || typeof thrown.name !== 'string' ? message : [thrown.name, message];
+  return thrown.name === 'Error' || typeof thrown.name !== 'string'
+    ? message
+    : [thrown.name, message];
 }
 
 /** The exit reason of a process that ends by this failure, raised in `callback` of `module`. */

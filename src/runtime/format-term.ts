@@ -76,13 +76,23 @@ function writeObject(term: object | null, style: TermStyle, out: Output): void {
   out.add(style === 'erlang' ? '#{' : '{ ');
   Object.keys(record).forEach((key, index) => {
     if (index > 0) out.add(style === 'erlang' ? ',' : ', ');
-    out.add(style === 'erlang' ? `${formatAtom(key)} => ` : `${/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key)}: `);
+    out.add(
+      style === 'erlang'
+        ? `${formatAtom(key)} => `
+        : `${/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key)}: `,
+    );
     write(record[key], style, out);
   });
   out.add(style === 'erlang' ? '}' : ' }');
 }
 
-function writeList(items: readonly unknown[], open: string, close: string, style: TermStyle, out: Output): void {
+function writeList(
+  items: readonly unknown[],
+  open: string,
+  close: string,
+  style: TermStyle,
+  out: Output,
+): void {
   out.add(open);
   for (let index = 0; index < items.length && !out.full; index++) {
     if (index > 0) out.add(style === 'erlang' ? ',' : ', ');

@@ -2,10 +2,27 @@ import { assert } from '../base/assert.ts';
 import { createPrng, nextUint32, type PrngState } from '../base/prng.ts';
 import type { SimTime } from '../base/sim-time.ts';
 import { Agenda } from '../sim/agenda.ts';
-import { Activation, type Begin, callFunction, isGenerator, JOURNAL_MAX, restore, type Steps, WAIT_YIELD } from './activation.ts';
+import {
+  Activation,
+  type Begin,
+  callFunction,
+  isGenerator,
+  JOURNAL_MAX,
+  restore,
+  type Steps,
+  WAIT_YIELD,
+} from './activation.ts';
 import type { Behaviour } from './behaviour.ts';
 import { Context } from './context.ts';
-import { ErlangError, type Failure, isOrderly, KILL_CLASS, type Limits, toFailure } from './exit-reason.ts';
+import {
+  ErlangError,
+  type Failure,
+  isOrderly,
+  KILL_CLASS,
+  type Limits,
+  toFailure,
+} from './exit-reason.ts';
+import { PLAIN, plainBody } from './plain.ts';
 import {
   AWAITING,
   addLink,
@@ -27,7 +44,6 @@ import {
   TIMED_OUT,
   takeOut,
 } from './process.ts';
-import { PLAIN, plainBody } from './plain.ts';
 import { Self } from './self.ts';
 import { type From, Pid, Ref, type Term } from './term.ts';
 import { Timer } from './timer.ts';
@@ -100,7 +116,10 @@ export class Node {
     this.seed = options.seed;
     this.delayMin = options.schedulingDelayUs[0];
     this.delaySpan = options.schedulingDelayUs[1] - options.schedulingDelayUs[0] + 1;
-    assert(this.delayMin >= 1 && this.delaySpan >= 1, 'scheduling delays are at least a microsecond, and in order');
+    assert(
+      this.delayMin >= 1 && this.delaySpan >= 1,
+      'scheduling delays are at least a microsecond, and in order',
+    );
     this.scheduling = createPrng(options.seed, `${options.name}/scheduling`);
     this.authors = createPrng(options.seed, `${options.name}/authors`);
   }
@@ -108,7 +127,14 @@ export class Node {
   fork(trace: Trace): Node {
     const { name, code, builtins, seed, delayMin, delaySpan } = this;
     assert(this.current === null, 'a node forks between two steps');
-    const copy = new Node({ name, code, builtins, seed, trace, schedulingDelayUs: [delayMin, delayMin + delaySpan - 1] });
+    const copy = new Node({
+      name,
+      code,
+      builtins,
+      seed,
+      trace,
+      schedulingDelayUs: [delayMin, delayMin + delaySpan - 1],
+    });
     copy.now = this.now;
     copy.steps = this.steps;
     copy.agenda = this.agenda.fork();
@@ -124,7 +150,8 @@ export class Node {
       if (twin.timerEntry >= 0) copy.owners[twin.timerEntry] = twin;
       return twin;
     });
-    for (const [name, process] of this.names) copy.names.set(name, copy.processes[process.pid.slot] as Process);
+    for (const [name, process] of this.names)
+      copy.names.set(name, copy.processes[process.pid.slot] as Process);
     for (const [ref, timer] of this.timers) {
       copy.timers.set(ref, timer);
       copy.owners[timer.entry] = timer;
@@ -166,7 +193,12 @@ export class Node {
     } else if (process.head !== null) process.behaviour.message(this, process, dequeue(process));
     if (!process.alive) return;
     if (process.doomed !== undefined) return this.die(process, process.doomed, 2);
-    if (process.wait === NOT_WAITING ? process.head !== null || process.toStart : process.outcome !== NO_OUTCOME) this.schedule(process);
+    if (
+      process.wait === NOT_WAITING
+        ? process.head !== null || process.toStart
+        : process.outcome !== NO_OUTCOME
+    )
+      this.schedule(process);
   }
 
   private runWaiting(process: Process, wait: number): void {
@@ -189,10 +221,26 @@ export class Node {
     }
     const { outcome } = process;
     if (wait === AWAITING && outcome === REPLIED) {
-      this.trace.write(this.now, EVENT.received, process.pid.id, process.awaitTarget?.id ?? 0, 0, process.outcomeSeq, process.outcomeValue);
+      this.trace.write(
+        this.now,
+        EVENT.received,
+        process.pid.id,
+        process.awaitTarget?.id ?? 0,
+        0,
+        process.outcomeSeq,
+        process.outcomeValue,
+      );
     } else if (outcome !== REPLIED) {
       const how = outcome === DIED ? 1 : wait === SLEEPING ? 2 : 0;
-      this.trace.write(this.now, EVENT.wait_ended, process.pid.id, process.awaitTarget?.id ?? 0, how, 0, how === 1 ? process.outcomeValue : undefined);
+      this.trace.write(
+        this.now,
+        EVENT.wait_ended,
+        process.pid.id,
+        process.awaitTarget?.id ?? 0,
+        how,
+        0,
+        how === 1 ? process.outcomeValue : undefined,
+      );
     }
     process.awaitTarget = null;
     process.wait = NOT_WAITING;
@@ -208,7 +256,10 @@ export class Node {
   schedule(process: Process): void {
     if (process.scheduled) return;
     process.scheduled = true;
-    const delay = this.delaySpan === 1 ? this.delayMin : this.delayMin + Math.floor((nextUint32(this.scheduling) / 2 ** 32) * this.delaySpan);
+    const delay =
+      this.delaySpan === 1
+        ? this.delayMin
+        : this.delayMin + Math.floor((nextUint32(this.scheduling) / 2 ** 32) * this.delaySpan);
     const from = process.busyUntil > this.now ? process.busyUntil : this.now;
     this.agenda.add(process.runEntry, from + delay);
   }
@@ -216,22 +267,47 @@ export class Node {
   // ------------------------------------------------------------------ processes
 
   /** A new process, runnable. With `linked`, `spawner` is its parent: whose EXIT a behaviour obeys. `start` tells with what it starts. */
-  spawn(behaviour: Behaviour, module: string, spawner: Process | null, linked: boolean, start: Term): Process {
+  spawn(
+    behaviour: Behaviour,
+    module: string,
+    spawner: Process | null,
+    linked: boolean,
+    start: Term,
+  ): Process {
     const slot = this.freeSlots.pop() ?? this.processes.length;
     const pid = new Pid(this.name, this.nextPid++, slot);
     const entry = this.agenda.allocate();
-    const process = new Process(pid, behaviour, module, linked && spawner !== null ? spawner.pid : null, entry);
+    const process = new Process(
+      pid,
+      behaviour,
+      module,
+      linked && spawner !== null ? spawner.pid : null,
+      entry,
+    );
     this.owners[entry] = process;
     this.processes[slot] = process;
     const { trace } = this;
-    trace.write(this.now, EVENT.spawned, pid.id, spawner === null ? 0 : spawner.pid.id, trace.intern(behaviour.name), trace.intern(module), start);
+    trace.write(
+      this.now,
+      EVENT.spawned,
+      pid.id,
+      spawner === null ? 0 : spawner.pid.id,
+      trace.intern(behaviour.name),
+      trace.intern(module),
+      start,
+    );
     this.schedule(process);
     return process;
   }
 
   find(pid: Pid): Process | null {
     const process = this.processes[pid.slot];
-    return process !== undefined && process !== null && process.pid.id === pid.id && pid.node === this.name ? process : null;
+    return process !== undefined &&
+      process !== null &&
+      process.pid.id === pid.id &&
+      pid.node === this.name
+      ? process
+      : null;
   }
 
   whereis(name: string): Process | null {
@@ -246,14 +322,30 @@ export class Node {
     if (process.name !== null || this.names.has(name) || name === 'undefined') return false;
     this.names.set(name, process);
     process.name = name;
-    this.trace.write(this.now, EVENT.registered, process.pid.id, 0, this.trace.intern(name), 0, undefined);
+    this.trace.write(
+      this.now,
+      EVENT.registered,
+      process.pid.id,
+      0,
+      this.trace.intern(name),
+      0,
+      undefined,
+    );
     return true;
   }
 
   unregister(process: Process): void {
     if (process.name === null) return;
     this.names.delete(process.name);
-    this.trace.write(this.now, EVENT.unregistered, process.pid.id, 0, this.trace.intern(process.name), 0, undefined);
+    this.trace.write(
+      this.now,
+      EVENT.unregistered,
+      process.pid.id,
+      0,
+      this.trace.intern(process.name),
+      0,
+      undefined,
+    );
     process.name = null;
   }
 
@@ -265,13 +357,27 @@ export class Node {
 
   /** Puts a message into the target's queue, at once: delivery within a node takes no time, having one's turn does. */
   send(sender: Process | null, target: Process, kind: number, ref: number, body: Term): void {
-    const seq = this.trace.write(this.now, EVENT.sent, sender === null ? 0 : sender.pid.id, target.pid.id, kind, ref, body);
+    const seq = this.trace.write(
+      this.now,
+      EVENT.sent,
+      sender === null ? 0 : sender.pid.id,
+      target.pid.id,
+      kind,
+      ref,
+      body,
+    );
     this.deliver(target, new Message(kind, sender === null ? null : sender.pid, ref, body, seq));
   }
 
   deliver(target: Process, message: Message): void {
     enqueue(target, message);
-    if (!target.scheduled && target !== this.current && target.wait !== AWAITING && target.wait !== SLEEPING) this.schedule(target);
+    if (
+      !target.scheduled &&
+      target !== this.current &&
+      target.wait !== AWAITING &&
+      target.wait !== SLEEPING
+    )
+      this.schedule(target);
     if (target.queued > MAILBOX_MAX) this.sendExit(null, target, 'system_limit', true);
   }
 
@@ -280,7 +386,12 @@ export class Node {
     const from = sender === null ? 0 : sender.pid.id;
     const seq = this.trace.write(this.now, EVENT.sent, from, to.id, kind, ref, value);
     const target = this.find(to);
-    if (target === null || target.wait !== AWAITING || target.awaitRef !== ref || target.outcome !== NO_OUTCOME) {
+    if (
+      target === null ||
+      target.wait !== AWAITING ||
+      target.awaitRef !== ref ||
+      target.outcome !== NO_OUTCOME
+    ) {
       this.trace.write(this.now, EVENT.dropped, from, to.id, target === null ? 0 : 1, seq, value);
       return;
     }
@@ -309,10 +420,19 @@ export class Node {
     process.outcome = NO_OUTCOME;
     process.awaitPrevious = -1;
     process.awaitNext = target.awaitedBy;
-    if (target.awaitedBy >= 0) (this.processes[target.awaitedBy] as Process).awaitPrevious = process.pid.slot;
+    if (target.awaitedBy >= 0)
+      (this.processes[target.awaitedBy] as Process).awaitPrevious = process.pid.slot;
     target.awaitedBy = process.pid.slot;
     this.setDeadline(process, timeoutMs);
-    this.trace.write(this.now, EVENT.wait_started, process.pid.id, target.pid.id, kind, 0, undefined);
+    this.trace.write(
+      this.now,
+      EVENT.wait_started,
+      process.pid.id,
+      target.pid.id,
+      kind,
+      0,
+      undefined,
+    );
     return ref;
   }
 
@@ -377,14 +497,19 @@ export class Node {
       if (process.scheduled) earliest = Math.min(earliest, this.agenda.at(process.runEntry));
       if (process.deadline >= 0) earliest = Math.min(earliest, process.deadline);
     }
-    for (const timer of this.timers.values()) earliest = Math.min(earliest, this.agenda.at(timer.entry));
+    for (const timer of this.timers.values())
+      earliest = Math.min(earliest, this.agenda.at(timer.entry));
     return earliest;
   }
 
   /** A deadline's entry that stands too early, or for nothing: deadlines move without their entry. */
   private isStale(entry: number): boolean {
     const owner = this.owners[entry];
-    return owner instanceof Process && entry !== owner.runEntry && owner.deadline !== this.agenda.at(entry);
+    return (
+      owner instanceof Process &&
+      entry !== owner.runEntry &&
+      owner.deadline !== this.agenda.at(entry)
+    );
   }
 
   private leaveAwaiters(process: Process): void {
@@ -411,7 +536,15 @@ export class Node {
         takeOut(process, before, message);
         process.outcome = REPLIED;
         process.outcomeValue = body;
-        this.trace.write(this.now, EVENT.received, process.pid.id, message.sender?.id ?? 0, 0, message.seq, message.body);
+        this.trace.write(
+          this.now,
+          EVENT.received,
+          process.pid.id,
+          message.sender?.id ?? 0,
+          0,
+          message.seq,
+          message.body,
+        );
         return;
       }
       before = message;
@@ -466,7 +599,14 @@ export class Node {
   }
 
   /** What a callback gave, between `enter` and `leave`: its result, or a generator that has yet to run. */
-  settle(process: Process, tag: number, callback: number, begin: Begin, context: Context, result: unknown): void {
+  settle(
+    process: Process,
+    tag: number,
+    callback: number,
+    begin: Begin,
+    context: Context,
+    result: unknown,
+  ): void {
     if (!isGenerator(result)) {
       this.leave(process);
       if (process.doomed !== undefined) return;
@@ -490,7 +630,10 @@ export class Node {
 
   raised(process: Process, tag: number, callback: number, thrown: unknown): void {
     if (process.doomed !== undefined) return;
-    const failure: Failure = thrown instanceof CrashNext ? { class: 0, reason: thrown.reason, value: undefined } : toFailure(thrown, this.code);
+    const failure: Failure =
+      thrown instanceof CrashNext
+        ? { class: 0, reason: thrown.reason, value: undefined }
+        : toFailure(thrown, this.code);
     if (failure.class === KILL_CLASS) {
       this.crashed(process, callback, 1, failure.reason);
       return this.die(process, failure.reason, 1);
@@ -534,7 +677,12 @@ export class Node {
     if (yielded.done !== true) {
       if (yielded.value === WAIT_YIELD && process.wait !== NOT_WAITING) return;
       process.activation = null;
-      return this.raised(process, activation.tag, activation.callback, new ErlangError('yield_without_wait'));
+      return this.raised(
+        process,
+        activation.tag,
+        activation.callback,
+        new ErlangError('yield_without_wait'),
+      );
     }
     process.activation = null;
     process.behaviour.completed(this, process, activation.tag, yielded.value);
@@ -544,16 +692,38 @@ export class Node {
 
   /** `exit(Target, Reason)` (`byExit2`), or the signal of a broken link. Takes effect when the target has its turn. */
   sendExit(sender: Process | null, target: Process, reason: Term, byExit2: boolean): void {
-    const seq = this.trace.write(this.now, EVENT.exit_signal_sent, sender === null ? 0 : sender.pid.id, target.pid.id, byExit2 ? 1 : 0, 0, reason);
-    enqueue(target, new Message(EXIT_SIGNAL, sender === null ? null : sender.pid, byExit2 ? 1 : 0, reason, seq));
+    const seq = this.trace.write(
+      this.now,
+      EVENT.exit_signal_sent,
+      sender === null ? 0 : sender.pid.id,
+      target.pid.id,
+      byExit2 ? 1 : 0,
+      0,
+      reason,
+    );
+    enqueue(
+      target,
+      new Message(EXIT_SIGNAL, sender === null ? null : sender.pid, byExit2 ? 1 : 0, reason, seq),
+    );
     target.signals++;
     if (target !== this.current) this.schedule(target);
   }
 
   /** An EXIT message, without a signal: what `link` to a dead process gives. */
   deliverExit(process: Process, from: Pid, reason: Term): void {
-    const seq = this.trace.write(this.now, EVENT.exit_signal_sent, from.id, process.pid.id, 0, 0, reason);
-    this.deliver(process, new Message(MESSAGE.exit, from, 0, Object.freeze({ type: 'EXIT', from, reason }), seq));
+    const seq = this.trace.write(
+      this.now,
+      EVENT.exit_signal_sent,
+      from.id,
+      process.pid.id,
+      0,
+      0,
+      reason,
+    );
+    this.deliver(
+      process,
+      new Message(MESSAGE.exit, from, 0, Object.freeze({ type: 'EXIT', from, reason }), seq),
+    );
   }
 
   /** Looks at all exit signals in the queue, in order: ignored, turned into a message, or the end. */
@@ -566,7 +736,15 @@ export class Node {
       else {
         process.signals--;
         const outcome = this.exitSignalOutcome(process, message);
-        this.trace.write(this.now, EVENT.exit_signal_received, process.pid.id, message.sender?.id ?? 0, outcome, message.seq, message.body);
+        this.trace.write(
+          this.now,
+          EVENT.exit_signal_received,
+          process.pid.id,
+          message.sender?.id ?? 0,
+          outcome,
+          message.seq,
+          message.body,
+        );
         if (outcome === 2) {
           const reason = message.body === 'kill' && message.ref === 1 ? 'killed' : message.body;
           takeOut(process, before, message);
@@ -575,7 +753,11 @@ export class Node {
         if (outcome === 0) takeOut(process, before, message);
         else {
           message.kind = MESSAGE.exit;
-          message.body = Object.freeze({ type: 'EXIT', from: message.sender, reason: message.body });
+          message.body = Object.freeze({
+            type: 'EXIT',
+            from: message.sender,
+            reason: message.body,
+          });
           before = message;
         }
       }
@@ -599,7 +781,16 @@ export class Node {
     this.trace.write(this.now, EVENT.exited, pid.id, 0, how, 0, reason);
     if (!isOrderly(reason)) this.trace.told |= BEAT | CRASH;
     for (let message = process.head; message !== null; message = message.next) {
-      if (message.kind !== EXIT_SIGNAL) this.trace.write(this.now, EVENT.dropped, message.sender?.id ?? 0, pid.id, 2, message.seq, message.body);
+      if (message.kind !== EXIT_SIGNAL)
+        this.trace.write(
+          this.now,
+          EVENT.dropped,
+          message.sender?.id ?? 0,
+          pid.id,
+          2,
+          message.seq,
+          message.body,
+        );
     }
     if (process.awaitTarget !== null && process.outcome === NO_OUTCOME) this.leaveAwaiters(process);
     for (let slot = process.awaitedBy; slot >= 0; ) {
@@ -618,8 +809,10 @@ export class Node {
         if (watcher !== null) this.sendDown(pid, watcher, ref, object, reason);
       }
     }
-    if (process.watching !== null) for (const ref of process.watching.keys()) this.forgetMonitor(process, ref);
-    if (process.hasTimers) for (const timer of this.timers.values()) if (timer.dest === pid) this.dropTimer(timer);
+    if (process.watching !== null)
+      for (const ref of process.watching.keys()) this.forgetMonitor(process, ref);
+    if (process.hasTimers)
+      for (const timer of this.timers.values()) if (timer.dest === pid) this.dropTimer(timer);
     this.agenda.release(process.runEntry);
     this.owners[process.runEntry] = null;
     if (process.timerEntry >= 0) {
@@ -696,19 +889,34 @@ export class Node {
   private forgetMonitor(process: Process, ref: number): void {
     const target = this.find(process.watching?.get(ref) as Pid);
     process.watching?.delete(ref);
-    if (target?.watchers) target.watchers = target.watchers.filter((watcher) => watcher.ref !== ref);
+    if (target?.watchers)
+      target.watchers = target.watchers.filter((watcher) => watcher.ref !== ref);
   }
 
   private sendDown(dead: Pid, watcher: Process, ref: number, object: Term, reason: Term): void {
     watcher.watching?.delete(ref);
-    const seq = this.trace.write(this.now, EVENT.down_sent, dead.id, watcher.pid.id, ref, 0, reason);
+    const seq = this.trace.write(
+      this.now,
+      EVENT.down_sent,
+      dead.id,
+      watcher.pid.id,
+      ref,
+      0,
+      reason,
+    );
     const body = Object.freeze({ type: 'DOWN', ref: new Ref(this.name, ref), object, reason });
     this.deliver(watcher, new Message(MESSAGE.down, dead, ref, body, seq));
   }
 
   // ------------------------------------------------------------------ timers
 
-  startTimer(process: Process | null, delayMs: number, dest: Pid | string, body: Term, ref: number): number {
+  startTimer(
+    process: Process | null,
+    delayMs: number,
+    dest: Pid | string,
+    body: Term,
+    ref: number,
+  ): number {
     const entry = this.agenda.allocate();
     const timer = new Timer(entry, ref, dest, body, process?.pid ?? null);
     this.owners[entry] = timer;
@@ -718,7 +926,15 @@ export class Node {
       if (target !== null) target.hasTimers = true;
     }
     this.agenda.add(entry, this.now + Math.round(delayMs * 1_000));
-    this.trace.write(this.now, EVENT.timer_started, process?.pid.id ?? 0, 0, ref, Math.round(delayMs), body);
+    this.trace.write(
+      this.now,
+      EVENT.timer_started,
+      process?.pid.id ?? 0,
+      0,
+      ref,
+      Math.round(delayMs),
+      body,
+    );
     return ref;
   }
 
@@ -744,9 +960,19 @@ export class Node {
 
   private fire(timer: Timer): void {
     this.dropTimer(timer);
-    const target = typeof timer.dest === 'string' ? this.whereis(timer.dest) : this.find(timer.dest);
-    const seq = this.trace.write(this.now, EVENT.timer_fired, timer.owner?.id ?? 0, target?.pid.id ?? 0, timer.ref, 0, timer.body);
-    if (target !== null) this.deliver(target, new Message(MESSAGE.timeout, timer.owner, timer.ref, timer.body, seq));
+    const target =
+      typeof timer.dest === 'string' ? this.whereis(timer.dest) : this.find(timer.dest);
+    const seq = this.trace.write(
+      this.now,
+      EVENT.timer_fired,
+      timer.owner?.id ?? 0,
+      target?.pid.id ?? 0,
+      timer.ref,
+      0,
+      timer.body,
+    );
+    if (target !== null)
+      this.deliver(target, new Message(MESSAGE.timeout, timer.owner, timer.ref, timer.body, seq));
   }
 }
 

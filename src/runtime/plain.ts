@@ -58,7 +58,13 @@ function run(node: Node, process: Process, begin: Begin): void {
 
 /** Spawns a plain process that runs `module:function(args)`. */
 export function spawnPlain(node: Node, parent: Process | null, begin: Begin): Process {
-  const process = node.spawn(PLAIN, begin.module, parent, false, Object.freeze([begin.function, ...begin.args]) as Term);
+  const process = node.spawn(
+    PLAIN,
+    begin.module,
+    parent,
+    false,
+    Object.freeze([begin.function, ...begin.args]) as Term,
+  );
   process.data = begin;
   return process;
 }
@@ -68,7 +74,11 @@ export function plainBody(message: Message): Term {
   switch (message.kind) {
     case MESSAGE.call:
     case MESSAGE.sync_notify:
-      return Object.freeze({ type: '$gen_call', from: new From(message.sender as never, message.ref), request: message.body });
+      return Object.freeze({
+        type: '$gen_call',
+        from: new From(message.sender as never, message.ref),
+        request: message.body,
+      });
     case MESSAGE.cast:
       return Object.freeze({ type: '$gen_cast', message: message.body });
     case MESSAGE.notify:
@@ -77,4 +87,3 @@ export function plainBody(message: Message): Term {
       return message.body;
   }
 }
-

@@ -110,7 +110,13 @@ export class Process {
   hasTimers = false;
   reductions = 0;
 
-  constructor(pid: Pid, behaviour: Behaviour, module: string, parent: Pid | null, runEntry: number) {
+  constructor(
+    pid: Pid,
+    behaviour: Behaviour,
+    module: string,
+    parent: Pid | null,
+    runEntry: number,
+  ) {
     this.pid = pid;
     this.behaviour = behaviour;
     this.module = module;
@@ -157,7 +163,11 @@ export function addLink(process: Process, other: Pid): void {
   const { links } = process;
   if (links === null) process.links = other;
   else if (links instanceof Map) links.set(other.id, other);
-  else if (links.id !== other.id) process.links = new Map([[links.id, links], [other.id, other]]);
+  else if (links.id !== other.id)
+    process.links = new Map([
+      [links.id, links],
+      [other.id, other],
+    ]);
 }
 
 export function removeLink(process: Process, other: Pid): void {
@@ -175,7 +185,13 @@ export function linkedPids(process: Process): Pid[] {
 
 /** A copy for a fork. A suspended generator can't be copied: it is run again when it is next needed. */
 export function forkProcess(original: Process): Process {
-  const copy = new Process(original.pid, original.behaviour, original.module, original.parent, original.runEntry);
+  const copy = new Process(
+    original.pid,
+    original.behaviour,
+    original.module,
+    original.parent,
+    original.runEntry,
+  );
   copy.callbacks = original.callbacks;
   copy.name = original.name;
   copy.state = original.state;
@@ -184,7 +200,10 @@ export function forkProcess(original: Process): Process {
   copy.timerEntry = original.timerEntry;
   copy.scheduled = original.scheduled;
   for (let message = original.head; message !== null; message = message.next) {
-    enqueue(copy, new Message(message.kind, message.sender, message.ref, message.body, message.seq));
+    enqueue(
+      copy,
+      new Message(message.kind, message.sender, message.ref, message.body, message.seq),
+    );
   }
   copy.signals = original.signals;
   copy.wait = original.wait;

@@ -4,7 +4,15 @@ import type { Context } from './context.ts';
 import { ErlangError, Exit, type ExitReason } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import { spawnPlain, TailCall } from './plain.ts';
-import { hasLink, type Process, RECEIVING, REPLIED, SLEEPING, TIMED_OUT, takeOut } from './process.ts';
+import {
+  hasLink,
+  type Process,
+  RECEIVING,
+  REPLIED,
+  SLEEPING,
+  TIMED_OUT,
+  takeOut,
+} from './process.ts';
 import { type From, freezeTerm, type Pid, Ref, type Term } from './term.ts';
 import { EVENT, MESSAGE, WAIT } from './trace-event.ts';
 
@@ -84,7 +92,10 @@ export class Self {
   }
 
   /** `receive … after TimeoutMs`: undefined when the time is over. 0 looks at what is there already. */
-  *receiveWithin(timeoutMs: number, matches: ((message: Term) => boolean) | null = null): Steps<Term | undefined> {
+  *receiveWithin(
+    timeoutMs: number,
+    matches: ((message: Term) => boolean) | null = null,
+  ): Steps<Term | undefined> {
     const context = this.#open();
     const { node, process } = context;
     process.matches = matches;
@@ -127,7 +138,11 @@ export class Self {
     return this.#spawn(module, name, args, true);
   }
 
-  spawnMonitor(module: string, name: string, args: readonly Term[] = []): { readonly pid: Pid; readonly ref: Ref } {
+  spawnMonitor(
+    module: string,
+    name: string,
+    args: readonly Term[] = [],
+  ): { readonly pid: Pid; readonly ref: Ref } {
     const pid = this.#spawn(module, name, args, false);
     return { pid, ref: this.monitor(pid) };
   }
@@ -140,7 +155,8 @@ export class Self {
     const { node, process } = context;
     const target = node.find(pid);
     if (target === null) return;
-    if (target === process && (term === 'kill' || !process.trapExit)) process.doomed = term === 'kill' ? 'killed' : term;
+    if (target === process && (term === 'kill' || !process.trapExit))
+      process.doomed = term === 'kill' ? 'killed' : term;
     else node.sendExit(process, target, term, true);
   }
 
@@ -234,7 +250,13 @@ export class Self {
     checkDelay(ms);
     return this.#open().effect((node, process) => {
       const ref = new Ref(node.name, node.newRef());
-      node.startTimer(process, ms, dest, Object.freeze({ type: 'timeout', ref, message: content }), ref.id);
+      node.startTimer(
+        process,
+        ms,
+        dest,
+        Object.freeze({ type: 'timeout', ref, message: content }),
+        ref.id,
+      );
       return ref;
     });
   }
@@ -256,14 +278,20 @@ export class Self {
 
   #open(): Context {
     const context = this.#context;
-    if (context.token !== this.#token || context.node.current !== context.process) throw new ErlangError('self_used_after_its_step');
+    if (context.token !== this.#token || context.node.current !== context.process)
+      throw new ErlangError('self_used_after_its_step');
     return context;
   }
 
   #spawn(module: string, name: string, args: readonly Term[], link: boolean): Pid {
     const terms = freezeTerm(args) as readonly Term[];
     return this.#open().effect((node: Node, process) => {
-      const child = spawnPlain(node, process, { module, function: name, of: 'exports', args: terms });
+      const child = spawnPlain(node, process, {
+        module,
+        function: name,
+        of: 'exports',
+        args: terms,
+      });
       if (link) node.link(process, child);
       return child.pid;
     });
@@ -275,7 +303,12 @@ function checkDelay(ms: number): void {
 }
 
 function removeDown(process: Process, ref: Ref): void {
-  for (let before = null, message = process.head; message !== null; before = message, message = message.next) {
-    if (message.kind === MESSAGE.down && (message.body as { ref?: Ref }).ref?.id === ref.id) return takeOut(process, before, message);
+  for (
+    let before = null, message = process.head;
+    message !== null;
+    before = message, message = message.next
+  ) {
+    if (message.kind === MESSAGE.down && (message.body as { ref?: Ref }).ref?.id === ref.id)
+      return takeOut(process, before, message);
   }
 }

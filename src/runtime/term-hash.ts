@@ -27,7 +27,8 @@ export function mix(hash: number, word: number): number {
 
 export function mixString(hash: number, text: string): number {
   let mixed = mix(hash, text.length);
-  for (let index = 0; index < text.length; index++) mixed = Math.imul(mixed ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index++)
+    mixed = Math.imul(mixed ^ text.charCodeAt(index), 0x01000193);
   return mixed;
 }
 
@@ -58,7 +59,8 @@ function visit(term: unknown, hash: number): number {
 function visitObject(term: object, hash: number): number {
   if (Array.isArray(term)) {
     let mixed = mix(mix(hash, 8), term.length);
-    for (let index = 0; index < term.length && visits > 0; index++) mixed = visit(term[index], mixed);
+    for (let index = 0; index < term.length && visits > 0; index++)
+      mixed = visit(term[index], mixed);
     return mixed;
   }
   if (term instanceof Pid) return mix(mixString(mix(hash, 9), term.node), term.id);

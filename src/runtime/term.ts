@@ -76,7 +76,8 @@ export class NotATerm extends Error {
  */
 export function freezeTerm(value: unknown): Term {
   if (typeof value !== 'object') {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      return value;
     if (typeof value === 'bigint') return value;
     throw new NotATerm('', describe(value));
   }
@@ -90,10 +91,12 @@ const DEPTH_MAX = 200;
 function freezeObject(value: object, path: string, depth: number): void {
   if (depth > DEPTH_MAX) throw new NotATerm('', `nested deeper than ${DEPTH_MAX}`);
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) freezeInner(value[index], path, index, depth);
+    for (let index = 0; index < value.length; index++)
+      freezeInner(value[index], path, index, depth);
   } else {
     const prototype = Object.getPrototypeOf(value) as unknown;
-    if (prototype !== Object.prototype && prototype !== null) throw new NotATerm(path, describe(value));
+    if (prototype !== Object.prototype && prototype !== null)
+      throw new NotATerm(path, describe(value));
     for (const key in value) freezeInner((value as Record<string, unknown>)[key], path, key, depth);
   }
   Object.freeze(value);
@@ -107,10 +110,18 @@ function freezeInner(inner: unknown, path: string, key: string | number, depth: 
     case 'bigint':
       return;
     case 'object':
-      if (inner !== null && !Object.isFrozen(inner)) freezeObject(inner, `${path}${typeof key === 'number' ? `[${key}]` : `.${key}`}`, depth + 1);
+      if (inner !== null && !Object.isFrozen(inner))
+        freezeObject(
+          inner,
+          `${path}${typeof key === 'number' ? `[${key}]` : `.${key}`}`,
+          depth + 1,
+        );
       return;
     default:
-      throw new NotATerm(`${path}${typeof key === 'number' ? `[${key}]` : `.${key}`}`, describe(inner));
+      throw new NotATerm(
+        `${path}${typeof key === 'number' ? `[${key}]` : `.${key}`}`,
+        describe(inner),
+      );
   }
 }
 
@@ -124,9 +135,12 @@ function describe(value: unknown): string {
 /** Structural equality, as Erlang's `=:=`. */
 export function equalTerms(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
-  if (left instanceof Pid) return right instanceof Pid && left.id === right.id && left.node === right.node;
-  if (left instanceof Ref) return right instanceof Ref && left.id === right.id && left.node === right.node;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
+    return left === right;
+  if (left instanceof Pid)
+    return right instanceof Pid && left.id === right.id && left.node === right.node;
+  if (left instanceof Ref)
+    return right instanceof Ref && left.id === right.id && left.node === right.node;
   if (Array.isArray(left)) {
     if (!Array.isArray(right) || left.length !== right.length) return false;
     return left.every((item, index) => equalTerms(item, right[index]));
@@ -136,7 +150,8 @@ export function equalTerms(left: unknown, right: unknown): boolean {
   if (keys.length !== Object.keys(right).length) return false;
   return keys.every(
     (key) =>
-      Object.hasOwn(right, key) && equalTerms((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
+      Object.hasOwn(right, key) &&
+      equalTerms((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
   );
 }
 

@@ -81,7 +81,15 @@ export class Trace {
   }
 
   /** Writes one event and gives its `seq`. The meaning of the columns is in `trace-event.ts`. */
-  write(at: SimTime, type: number, pid: number, peer: number, a: number, b: number, payload: unknown): number {
+  write(
+    at: SimTime,
+    type: number,
+    pid: number,
+    peer: number,
+    a: number,
+    b: number,
+    payload: unknown,
+  ): number {
     if (this.count === this.capacity) this.makeRoom();
     const index = this.count++;
     this.ats[index] = at;

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Agenda } from './agenda.ts';
 
-const moment = fc.oneof(fc.nat(100), fc.nat(10_000), fc.nat(5_000_000), fc.nat(2 ** 31), fc.nat(2 ** 31).map((at) => at * 40));
+const moment = fc.oneof(
+  fc.nat(100),
+  fc.nat(10_000),
+  fc.nat(5_000_000),
+  fc.nat(2 ** 31),
+  fc.nat(2 ** 31).map((at) => at * 40),
+);
 
 describe('agenda', () => {
   test('entries come out by moment, those of one moment in the order they were put in', () => {
@@ -14,7 +20,9 @@ describe('agenda', () => {
           agenda.add(entry, at);
           return { entry, at };
         });
-        const expected = [...added].sort((left, right) => left.at - right.at || left.entry - right.entry);
+        const expected = [...added].sort(
+          (left, right) => left.at - right.at || left.entry - right.entry,
+        );
         const taken = added.map(() => agenda.take(Number.POSITIVE_INFINITY));
         expect(taken).toEqual(expected.map(({ entry }) => entry));
         expect(agenda.take(Number.POSITIVE_INFINITY)).toBe(-1);
@@ -55,7 +63,9 @@ describe('agenda', () => {
             now = due?.at ?? until;
             if (due !== undefined) agenda.release(due.entry);
           }
-          expect(agenda.peek()).toBe(model.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY));
+          expect(agenda.peek()).toBe(
+            model.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY),
+          );
           expect(agenda.size).toBe(model.length);
         }
       }),

@@ -170,7 +170,16 @@ export class Agenda {
     if (era === this.era) {
       const low = at - era * ERA;
       const difference = low ^ this.low;
-      const level = difference < 64 ? 0 : difference < 4096 ? 1 : difference < 262_144 ? 2 : difference < 16_777_216 ? 3 : 4;
+      const level =
+        difference < 64
+          ? 0
+          : difference < 4096
+            ? 1
+            : difference < 262_144
+              ? 2
+              : difference < 16_777_216
+                ? 3
+                : 4;
       const slot = (low >>> (6 * level)) & 63;
       list = level * 64 + slot;
       const word = level * 2 + (slot >>> 5);
@@ -204,7 +213,11 @@ export class Agenda {
 
   private earliest(list: number): SimTime {
     let earliest = Number.POSITIVE_INFINITY;
-    for (let entry = this.heads[list] as number; entry !== NONE; entry = this.next[entry] as number) {
+    for (
+      let entry = this.heads[list] as number;
+      entry !== NONE;
+      entry = this.next[entry] as number
+    ) {
       if ((this.ats[entry] as number) < earliest) earliest = this.ats[entry] as number;
     }
     return earliest;
