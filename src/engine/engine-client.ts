@@ -35,7 +35,7 @@ export type Outcome<Type extends AnswerBody['type']> =
   | Extract<AnswerBody, { type: 'failed' }>
   /** A later `load` or `stop` came in between: nobody needs the answer any more. */
   | { readonly type: 'stale' }
-  /** No answer in time. The Worker was ended. */
+  /** No answer in time, or none that can be trusted. The Worker was ended. */
   | { readonly type: 'stuck'; readonly message: string };
 
 export interface LoadInput {
@@ -192,7 +192,8 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
   }
 
   function distrust(fault: string): void {
-    endWorker(failed(`The engine broke its protocol (${fault}), so it was stopped.`, []));
+    const message = `The engine broke its protocol (${fault}), so it was stopped.`;
+    endWorker({ type: 'stuck', message });
   }
 
   function adopt(started: EngineWorker, text: string): void {

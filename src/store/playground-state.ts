@@ -27,6 +27,8 @@ export interface PlaygroundState {
   readonly beat: BeatOnShow | null;
   /** Number of lines; the lines themselves through `playground.logLines(from, to)`. */
   readonly logLength: number;
+  /** Changes when lines that were given out read otherwise now: a text has come, the filter or the run is another. */
+  readonly logVersion: number;
   readonly logFilter: LogFilter;
   readonly selection: Selection;
   /** Detail of the selected process at the moment on view. */

@@ -1,42 +1,67 @@
 import { parseRunText, type SavedRun, serialiseRun } from '../scenario/saved-run.ts';
 import type { Keep } from './keep.ts';
+import { presentRun } from './present-run.ts';
+import type { Stage } from './stage.ts';
 
-const KEY = 'work';
+const RUN = 'work';
+const PLAYING = 'work-playing';
+
+export interface Work {
+  readonly run: SavedRun;
+  readonly playing: boolean;
+}
 
 /** The run of the last visit; null when there is none that can be read. Never throws. */
-export function readWork(keep: Keep): SavedRun | null {
-  const text = keep.read(KEY);
+export function readWork(keep: Keep): Work | null {
+  const text = keep.read(RUN);
   if (text === null) return null;
   const parsed = parseRunText(text);
-  return parsed.type === 'parsed' ? parsed.value : null;
+  if (parsed.type !== 'parsed') return null;
+  return { run: parsed.value, playing: keep.read(PLAYING) === 'yes' };
 }
 
-export interface WorkKeeper {
-  /** Something changed: it will be written soon. */
-  touch(): void;
-  /** Writes now what was not written yet: the page is about to go. */
-  flush(): void;
-}
-
-/** Writes the work at most once in `QUIET_MS`, because it may be large. */
+/** Writes at most once in so many real milliseconds, because the work may be large. */
 const QUIET_MS = 500;
 
-export function createWorkKeeper(
-  keep: Keep,
-  after: (ms: number, callback: () => void) => () => void,
-  current: () => SavedRun,
-): WorkKeeper {
-  let cancel: (() => void) | null = null;
-  const flush = () => {
-    if (cancel === null) return;
-    cancel();
-    cancel = null;
-    keep.write(KEY, serialiseRun(current()));
-  };
-  return {
-    touch() {
-      cancel ??= after(QUIET_MS, flush);
-    },
-    flush,
-  };
+/**
+ * Keeps the run on screen for the next visit, while it is the person's own: somebody's link that is
+ * only looked at does not replace it.
+ */
+export class WorkKeeper {
+  private readonly keep: Keep;
+  private readonly stage: Stage;
+  private mine = true;
+  private cancel: (() => void) | null = null;
+
+  constructor(keep: Keep, stage: Stage) {
+    this.keep = keep;
+    this.stage = stage;
+    stage.store.subscribe((state, before) => {
+      const changed =
+        state.run.type !== before.run.type ||
+        state.commands !== before.commands ||
+        state.scenario !== before.scenario ||
+        (state.run.type !== 'playing' && state.now !== before.now);
+      if (changed) this.touch();
+    });
+    stage.deps.onHide(() => this.write());
+  }
+
+  own(mine: boolean): void {
+    this.mine = mine;
+  }
+
+  private touch(): void {
+    this.cancel ??= this.stage.deps.after(QUIET_MS, () => this.write());
+  }
+
+  private write(): void {
+    this.cancel?.();
+    this.cancel = null;
+    const { type } = this.stage.state.run;
+    // A run that is not there yet, or can't be, has no moment worth keeping.
+    if (!this.mine || type === 'loading' || type === 'failed' || type === 'stuck') return;
+    this.keep.write(RUN, serialiseRun(presentRun(this.stage)));
+    this.keep.write(PLAYING, type === 'playing' ? 'yes' : 'no');
+  }
 }

@@ -1,0 +1,51 @@
+import type { Address, Frames, PlaygroundDeps } from './deps.ts';
+import type { StorageLike } from './keep.ts';
+
+/** What the page itself gives to the store; `main.tsx` adds the engine and the gallery. */
+export function browserDeps(): Omit<PlaygroundDeps, 'engine' | 'gallery' | 'autoplay'> {
+  return {
+    frames: browserFrames,
+    after,
+    randomSeed: () => Math.floor(Math.random() * 1_000_000),
+    storage: localStorageOrNull(),
+    address: browserAddress,
+    onHide(listener) {
+      window.addEventListener('pagehide', listener);
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'hidden') listener();
+      });
+    },
+  };
+}
+
+/** Also what the engine's client takes. */
+export function after(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}
+
+const browserFrames: Frames = {
+  request(callback) {
+    const frame = requestAnimationFrame(callback);
+    return () => cancelAnimationFrame(frame);
+  },
+};
+
+const browserAddress: Address = {
+  fragment: () => location.hash,
+  base: () => location.href.split('#', 1)[0] ?? '',
+  clear() {
+    if (location.hash !== '')
+      history.replaceState(history.state, '', location.pathname + location.search);
+  },
+  onChange: (listener) => window.addEventListener('hashchange', listener),
+};
+
+/** Where storage is forbidden, merely asking for it throws. */
+function localStorageOrNull(): StorageLike | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

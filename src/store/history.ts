@@ -1,0 +1,190 @@
+import type { Moment } from '../engine/protocol.ts';
+import { describeErrors, parseAction } from '../scenario/parse-scenario.ts';
+import type { Action, Command, Scenario } from '../scenario/scenario.ts';
+import type { Playback } from './playback.ts';
+import { presentRun } from './present-run.ts';
+import { ShownRun } from './shown-run.ts';
+import type { Stage } from './stage.ts';
+
+/** A run, and the moment in it that is asked for. Null: before anything has happened. */
+export interface RunToLoad {
+  readonly scenario: Scenario;
+  readonly scenarioName: string | null;
+  readonly seed: number;
+  readonly commands: readonly Command[];
+  readonly undone: readonly Command[];
+  readonly until: Moment | null;
+  readonly afterwards: 'play' | 'pause';
+}
+
+/** Real time of one request while a long run is replayed. */
+const REPLAY_SLICE_MS = 200;
+
+/**
+ * What the person did, and how it is taken back: `run = f(scenario, seed, commands)`, so to undo is
+ * to run again without the last command, as far as the moment before it.
+ */
+export class History {
+  private readonly stage: Stage;
+  private readonly playback: Playback;
+  /** The newest load; an older one that is still under way gives up. */
+  private loads = 0;
+  private acting = Promise.resolve();
+
+  constructor(stage: Stage, playback: Playback) {
+    this.stage = stage;
+    this.playback = playback;
+  }
+
+  /** Shows another run, or the same one at another moment. True when it is there. */
+  async load(run: RunToLoad): Promise<boolean> {
+    const { stage } = this;
+    const mine = ++this.loads;
+    this.playback.halt();
+    const { scenario, scenarioName, seed, commands, undone, until } = run;
+    stage.set({
+      run: { type: 'loading' },
+      scenario,
+      scenarioName,
+      seed,
+      commands,
+      undone,
+      beat: null,
+    });
+    const shown = new ShownRun(scenario.script.length);
+    const { terms } = stage.state.settings;
+    const { engine } = stage.deps;
+    let outcome = await engine.load({ scenario, seed, commands, until, terms });
+    for (;;) {
+      if (mine !== this.loads || outcome.type === 'stale') return false;
+      if (outcome.type !== 'advanced') {
+        stage.shown = shown;
+        this.playback.reset();
+        stage.show(shown.moment.at);
+        stage.fail(outcome);
+        return false;
+      }
+      shown.take(outcome.batch);
+      shown.showAll();
+      if (outcome.because !== 'slice' || until === null) break;
+      outcome = await engine.advance({
+        until: until.at,
+        steps: until.step - shown.moment.step,
+        stopAt: 'none',
+        sliceMs: REPLAY_SLICE_MS,
+      });
+    }
+    stage.shown = shown;
+    this.playback.reset();
+    stage.show(shown.moment.at, { run: stage.atRest });
+    if (run.afterwards === 'play') this.playback.play();
+    return true;
+  }
+
+  /** One action after the other: each takes effect at the moment on view when its turn comes. */
+  act(action: Action): void {
+    const parsed = parseAction(action);
+    switch (parsed.type) {
+      case 'parsed':
+        this.acting = this.acting.then(() => this.perform(parsed.value));
+        return;
+      case 'invalid':
+        this.stage.tell('error', `This can't be done. ${describeErrors(parsed.errors)}`);
+        return;
+      case 'newer':
+        return;
+    }
+  }
+
+  private async perform(action: Action): Promise<void> {
+    const { stage } = this;
+    if (!stage.canRun) return;
+    await this.playback.act(action, (command) => {
+      stage.set({ commands: [...stage.state.commands, command], undone: [] });
+    });
+  }
+
+  /** To the moment just before the last command, which is not given. Paused, to look around. */
+  undo(): void {
+    const { commands, undone } = this.stage.state;
+    const last = commands.at(-1);
+    if (last === undefined) return;
+    void this.load({
+      ...this.present,
+      commands: commands.slice(0, -1),
+      undone: [...undone, last],
+      until: momentOf(last),
+      afterwards: 'pause',
+    });
+  }
+
+  /** To the moment just after the command that was taken back last. */
+  redo(): void {
+    const { commands, undone } = this.stage.state;
+    const command = undone.at(-1);
+    if (command === undefined) return;
+    void this.load({
+      ...this.present,
+      commands: [...commands, command],
+      undone: undone.slice(0, -1),
+      until: momentOf(command),
+      afterwards: 'pause',
+    });
+  }
+
+  /** The same scenario and seed from the start. What the person did can be done again with redo. */
+  restart(): void {
+    const { commands, undone } = this.stage.state;
+    void this.load({
+      ...this.present,
+      commands: [],
+      undone: [...undone, ...[...commands].reverse()],
+      until: null,
+      afterwards: this.going,
+    });
+  }
+
+  /** Another run of the same scenario. The commands go: their moments mean nothing in it. */
+  newSeed(seed: number): void {
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      this.stage.tell('error', 'A seed is a whole number from 0 on.');
+      return;
+    }
+    void this.load({
+      ...this.present,
+      seed,
+      commands: [],
+      undone: [],
+      until: null,
+      afterwards: this.going,
+    });
+  }
+
+  /** The same run at the same moment, its terms printed in the other style. */
+  reprint(): void {
+    if (!this.stage.canRun) return;
+    const until = presentRun(this.stage).moment;
+    void this.load({ ...this.present, until, afterwards: this.going });
+  }
+
+  /** The same run in a fresh Worker, as far as the last moment that was shown. */
+  recover(): void {
+    const until = presentRun(this.stage).moment;
+    this.stage.deps.engine.stop();
+    void this.load({ ...this.present, until, afterwards: 'pause' });
+  }
+
+  private get present() {
+    const { scenario, scenarioName, seed, commands, undone } = this.stage.state;
+    return { scenario, scenarioName, seed, commands, undone };
+  }
+
+  private get going(): 'play' | 'pause' {
+    return this.stage.state.run.type === 'playing' ? 'play' : 'pause';
+  }
+}
+
+/** The engine stamps both; a command from a file may lack the step, and then comes first at its moment. */
+function momentOf({ at, step = 0 }: Command): Moment {
+  return { at, step };
+}

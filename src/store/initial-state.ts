@@ -1,0 +1,45 @@
+import { SCENARIO_VERSION, type Scenario } from '../scenario/scenario.ts';
+import { DEFAULTS } from '../scenario/schema.ts';
+import { emptyView } from '../view/fold.ts';
+import { everything } from './log-lines.ts';
+import type { PlaygroundState } from './playground-state.ts';
+import { defaultSettings } from './settings.ts';
+import { ShownRun } from './shown-run.ts';
+
+/** Stands where the scenario will be, until the first one is loaded. */
+const nothing: Scenario = Object.freeze({
+  version: SCENARIO_VERSION,
+  title: '',
+  description: '',
+  seed: DEFAULTS.seed,
+  schedulingDelayUs: DEFAULTS.schedulingDelayUs,
+  modules: Object.freeze({}),
+  boot: Object.freeze([]),
+  script: Object.freeze([]),
+  speed: DEFAULTS.speed,
+  examples: Object.freeze([]),
+});
+
+export const initialState: PlaygroundState = Object.freeze({
+  run: { type: 'loading' },
+  scenarioName: null,
+  scenario: nothing,
+  seed: nothing.seed,
+  commands: [],
+  undone: [],
+  results: new Map(),
+  view: emptyView,
+  hash: new ShownRun().hash,
+  next: null,
+  now: 0,
+  speed: nothing.speed,
+  beat: null,
+  logLength: 0,
+  logVersion: 0,
+  logFilter: everything,
+  selection: { path: null, pid: null, seq: null },
+  detail: null,
+  collapsed: new Set<string>(),
+  settings: defaultSettings,
+  notices: [],
+});

@@ -1,0 +1,184 @@
+import { describeErrors, type Parsed, parseScenario } from '../scenario/parse-scenario.ts';
+import { parseRunText, type SavedRun, startOf } from '../scenario/saved-run.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { SharedRun } from './compact-run.ts';
+import type { History } from './history.ts';
+import type { Selecting } from './selection.ts';
+import { decodeShareLink } from './share-link.ts';
+import { toSpeed } from './speed.ts';
+import type { Stage } from './stage.ts';
+
+/** Whose run is on screen: a look at somebody's link does not replace the work that is kept. */
+export type Ownership = (mine: boolean) => void;
+
+/** The ways a run comes on the stage: from the gallery, from a link, from a file, from the last visit. */
+export class Opening {
+  private readonly stage: Stage;
+  private readonly history: History;
+  private readonly selecting: Selecting;
+  private readonly own: Ownership;
+  private opens = 0;
+
+  constructor(stage: Stage, history: History, selecting: Selecting, own: Ownership) {
+    this.stage = stage;
+    this.history = history;
+    this.selecting = selecting;
+    this.own = own;
+  }
+
+  /** At the start: what the address says, else the work of the last visit, else the first scenario. */
+  async start(work: { readonly run: SavedRun; readonly playing: boolean } | null): Promise<void> {
+    const { address } = this.stage.deps;
+    address.onChange(() => void this.openAddress());
+    if (await this.openAddress()) return;
+    if (work !== null && address.fragment() === '') {
+      const run = await this.withTrueName(work.run);
+      await this.openRun(run, this.autoplay && work.playing ? 'play' : 'pause');
+      return;
+    }
+    await this.openFirst();
+  }
+
+  async openScenario(name: string): Promise<void> {
+    const mine = ++this.opens;
+    const scenario = await this.fromGallery(name);
+    if (mine !== this.opens) return;
+    if (scenario === null) {
+      this.stage.tell('error', `There is no scenario called ${name}.`);
+      return;
+    }
+    this.stage.deps.address.clear();
+    await this.openRun(startOf(scenario, name), this.autoplay ? 'play' : 'pause');
+  }
+
+  /** A file, or text that was pasted or dropped. */
+  async openText(text: string): Promise<void> {
+    const mine = ++this.opens;
+    const parsed = parseRunText(text);
+    if (parsed.type !== 'parsed') {
+      this.stage.tell('error', `This can't be opened. ${whyNot(parsed)}`);
+      return;
+    }
+    const run = await this.withTrueName(parsed.value);
+    if (mine !== this.opens) return;
+    this.stage.deps.address.clear();
+    const fresh = run.moment === null && this.autoplay;
+    await this.openRun(run, fresh ? 'play' : 'pause');
+  }
+
+  /** False when there is nothing to open, or it can't be opened, which is told. */
+  private async openAddress(): Promise<boolean> {
+    const mine = ++this.opens;
+    const opened = decodeShareLink(this.stage.deps.address.fragment());
+    switch (opened.type) {
+      case 'none':
+        return false;
+      case 'refused':
+        this.stage.tell('error', opened.message);
+        return false;
+      case 'opened': {
+        const { scenario: shared } = opened.run;
+        const scenario =
+          shared.type === 'whole' ? shared.scenario : await this.fromGallery(shared.name);
+        if (mine !== this.opens) return true;
+        if (scenario === null) {
+          this.stage.tell('error', NOT_IN_GALLERY);
+          return false;
+        }
+        await this.openShared(opened.run, scenario);
+        return true;
+      }
+    }
+  }
+
+  private async openShared(shared: SharedRun, scenario: Scenario): Promise<void> {
+    const { seed, commands, moment, hash, selected, open } = shared;
+    const name = shared.scenario.type === 'named' ? shared.scenario.name : null;
+    this.own(false);
+    const fresh = moment === null && this.autoplay;
+    const run = { scenario, seed: seed ?? scenario.seed, commands, moment, name };
+    const there = await this.openRun(run, fresh ? 'play' : 'pause', false);
+    if (!there) return;
+    const { settings } = this.stage.state;
+    if (open !== null) {
+      const panels = {
+        ...settings.panels,
+        ...Object.fromEntries(open.map((panel) => [panel, true])),
+      };
+      this.stage.set({ settings: { ...settings, panels } });
+    }
+    if (selected !== null) this.selecting.select({ path: selected });
+    if (hash !== null && hash !== this.stage.shown.hash) {
+      this.stage.tell(
+        'error',
+        `This is not the run that was shared: its trace hash is ${this.stage.shown.hash} here and was ${hash} there. The scenario or the playground was changed since.`,
+      );
+    }
+  }
+
+  private async openFirst(): Promise<void> {
+    const { first } = this.stage.deps.gallery;
+    const scenario = await this.fromGallery(first);
+    if (scenario === null) {
+      const message = `The scenario ${first} could not be loaded. Reload the page.`;
+      this.stage.fail({ type: 'failed', message, problems: [] });
+      return;
+    }
+    await this.openRun(startOf(scenario, first), this.autoplay ? 'play' : 'pause', false);
+  }
+
+  private openRun(run: SavedRun, afterwards: 'play' | 'pause', mine = true): Promise<boolean> {
+    const { scenario, seed, commands, moment, name } = run;
+    if (mine) this.own(true);
+    this.selecting.select({ path: null, pid: null, seq: null });
+    this.stage.set({ speed: toSpeed(scenario.speed), collapsed: new Set() });
+    const load = {
+      scenario,
+      scenarioName: name,
+      seed,
+      commands,
+      undone: [],
+      until: moment,
+      afterwards,
+    };
+    return this.history.load(load);
+  }
+
+  private async fromGallery(name: string): Promise<Scenario | null> {
+    try {
+      return await this.stage.deps.gallery.load(name);
+    } catch {
+      return null;
+    }
+  }
+
+  /** A run that was saved may name a scenario that is another one by now: then it has no name. */
+  private async withTrueName(run: SavedRun): Promise<SavedRun> {
+    if (run.name === null) return run;
+    const scenario = await this.fromGallery(run.name);
+    const same = scenario !== null && sameScenario(scenario, run.scenario);
+    return same ? run : { ...run, name: null };
+  }
+
+  private get autoplay(): boolean {
+    return this.stage.deps.autoplay;
+  }
+}
+
+const NOT_IN_GALLERY =
+  'This link names a scenario that this playground does not have. It may be of another version.';
+
+/** Both in the order of fields that the parser gives. */
+function sameScenario(left: Scenario, right: Scenario): boolean {
+  const [one, other] = [parseScenario(left), parseScenario(right)];
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function whyNot(parsed: Exclude<Parsed<SavedRun>, { type: 'parsed' }>): string {
+  switch (parsed.type) {
+    case 'newer':
+      return 'It was written by a later version of the playground than this one.';
+    case 'invalid':
+      return describeErrors(parsed.errors.slice(0, 3));
+  }
+}

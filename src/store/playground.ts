@@ -1,0 +1,101 @@
+import { createStore } from 'zustand/vanilla';
+import { serialiseRun } from '../scenario/saved-run.ts';
+import type { PlaygroundDeps } from './deps.ts';
+import { History } from './history.ts';
+import { initialState } from './initial-state.ts';
+import { createKeep } from './keep.ts';
+import { LogLines } from './log-lines.ts';
+import { Opening } from './opening.ts';
+import { Playback } from './playback.ts';
+import type { Playground, PlaygroundState } from './playground-state.ts';
+import { presentRun, presentShare } from './present-run.ts';
+import { Selecting } from './selection.ts';
+import { completeSettings, readSettings, writeSettings } from './settings.ts';
+import { encodeShareLink } from './share-link.ts';
+import { toSpeed } from './speed.ts';
+import { Stage } from './stage.ts';
+import { readWork, WorkKeeper } from './work-in-progress.ts';
+
+/** Puts the store together, and opens what the address, the last visit or the gallery has. */
+export function createPlayground(deps: PlaygroundDeps): Playground {
+  const store = createStore<PlaygroundState>(() => initialState);
+  const stage = new Stage(deps, store);
+  const keep = createKeep(deps.storage, (text) => stage.tell('error', text));
+  stage.set({ settings: readSettings(keep) });
+
+  const playback = new Playback(stage);
+  const history = new History(stage, playback);
+  const selecting = new Selecting(stage);
+  const log = new LogLines(stage);
+  const work = new WorkKeeper(keep, stage);
+  const opening = new Opening(stage, history, selecting, (mine) => work.own(mine));
+
+  /** The person has changed the run: from now on it is theirs, and no longer what the address says. */
+  const changed = () => {
+    deps.address.clear();
+    work.own(true);
+  };
+
+  void opening.start(readWork(keep));
+
+  return {
+    store,
+    gallery: deps.gallery.entries,
+    openScenario: (name) => void opening.openScenario(name),
+    openText: (text) => void opening.openText(text),
+    play: () => playback.play(),
+    pause: () => playback.pause(),
+    step: () => void playback.step(),
+    stepToCrash: () => playback.toCrash(),
+    runUntilIdle: () => playback.untilIdle(),
+    setSpeed: (speed) => playback.setSpeed(toSpeed(speed)),
+    restart() {
+      changed();
+      history.restart();
+    },
+    newSeed(seed) {
+      changed();
+      history.newSeed(seed ?? deps.randomSeed());
+    },
+    recover: () => history.recover(),
+    act(action) {
+      changed();
+      history.act(action);
+    },
+    undo() {
+      changed();
+      history.undo();
+    },
+    redo() {
+      changed();
+      history.redo();
+    },
+    select: (selection) => selecting.select(selection),
+    setCollapsed(path, collapsed) {
+      const paths = new Set(stage.state.collapsed);
+      if (collapsed) paths.add(path);
+      else paths.delete(path);
+      stage.set({ collapsed: paths });
+    },
+    setFilter: (filter) => log.setFilter(filter),
+    setSettings(change) {
+      const before = stage.state.settings;
+      const settings = completeSettings({ ...before, ...change });
+      stage.set({ settings });
+      writeSettings(keep, settings);
+      if (settings.terms !== before.terms) history.reprint();
+    },
+    dismiss(id) {
+      stage.set({ notices: stage.state.notices.filter((notice) => notice.id !== id) });
+    },
+    logLines: (from, to) => log.lines(from, to),
+    shareLink() {
+      const fragment = encodeShareLink(presentShare(stage));
+      if (fragment === null) stage.tell('error', TOO_LARGE);
+      return deps.address.base() + (fragment ?? '');
+    },
+    exportText: () => serialiseRun(presentRun(stage)),
+  };
+}
+
+const TOO_LARGE = 'This run is too large for a link. Export it as a file instead.';

@@ -1,0 +1,75 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { SimTime } from '../base/sim-time.ts';
+import type { Outcome } from '../engine/engine-client.ts';
+import type { PlaygroundDeps } from './deps.ts';
+import type { BeatOnShow, Notice, PlaygroundState, RunState } from './playground-state.ts';
+import { ShownRun } from './shown-run.ts';
+import type { BeatEvent } from './story.ts';
+
+/**
+ * What the parts of the store work on together: the state that components see, and the run behind
+ * it. Each part changes the state through here, once for each thing that happens.
+ */
+export class Stage {
+  readonly deps: PlaygroundDeps;
+  readonly store: StoreApi<PlaygroundState>;
+  shown = new ShownRun();
+  /** Called after every change of what is shown. */
+  readonly onShow: (() => void)[] = [];
+  private nextNotice = 1;
+
+  constructor(deps: PlaygroundDeps, store: StoreApi<PlaygroundState>) {
+    this.deps = deps;
+    this.store = store;
+  }
+
+  get state(): PlaygroundState {
+    return this.store.getState();
+  }
+
+  set(change: Partial<PlaygroundState>): void {
+    this.store.setState(change);
+  }
+
+  /** Puts on screen what `shown` shows now, at the moment `now`. */
+  show(now: SimTime, change: Partial<PlaygroundState> = {}): void {
+    const { view, hash, next, results } = this.shown;
+    this.set({ view, hash, next, results, now, ...change });
+    for (const listener of this.onShow) listener();
+  }
+
+  tell(tone: Notice['tone'], text: string): void {
+    const { notices } = this.state;
+    if (notices.some((notice) => notice.text === text)) return;
+    this.set({ notices: [...notices, { id: this.nextNotice++, tone, text }].slice(-NOTICES_MAX) });
+  }
+
+  /** The run can't go on: says so in `run`. */
+  fail(outcome: Extract<Outcome<never>, { type: 'failed' | 'stuck' }>): void {
+    this.set({ run: outcome, beat: null });
+  }
+
+  /** What a run that does not play is called: paused, or idle when nothing will happen any more. */
+  get atRest(): RunState {
+    return { type: this.shown.next === null ? 'idle' : 'paused' };
+  }
+
+  get canRun(): boolean {
+    const { type } = this.state.run;
+    return type === 'paused' || type === 'playing' || type === 'idle';
+  }
+
+  /** The beat as it is put on screen, held for so many real milliseconds; 0 while paused. */
+  onScreen({ beat, line, pids, paths }: BeatEvent, holdMs: number): BeatOnShow {
+    return { beat, line, pids, paths, holdMs };
+  }
+
+  /** The first beat from `seq` on, for a run that does not play: what the step was about. */
+  stillFrom(seq: number): BeatOnShow | null {
+    const beat = this.shown.beatFrom(seq);
+    return beat === null ? null : this.onScreen(beat, 0);
+  }
+}
+
+/** More would cover the page; the oldest go first. */
+const NOTICES_MAX = 5;
