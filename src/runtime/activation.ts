@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { Context } from './context.ts';
-import type { Node } from './node.ts';
+import { ErlangError } from './exit-reason.ts';
+import { type Node, STEP_REDUCTIONS } from './node.ts';
 import type { Process } from './process.ts';
 import { Self } from './self.ts';
 import type { Term } from './term.ts';
@@ -62,7 +63,12 @@ export function callFunction(node: Node, begin: Begin, self: Self): unknown {
       self,
     );
   }
-  return (exports?.[begin.function] as (...args: unknown[]) => unknown)(self, ...begin.args);
+  const exported =
+    exports !== undefined && Object.hasOwn(exports, begin.function)
+      ? exports[begin.function]
+      : undefined;
+  if (typeof exported !== 'function') throw new ErlangError('undef');
+  return exported(self, ...begin.args);
 }
 
 export function isGenerator(value: unknown): value is Steps<unknown> {
@@ -80,7 +86,8 @@ export function restore(node: Node, process: Process, activation: Activation): v
   context.journal = activation.journal;
   context.replayAt = 0;
   node.current = process;
-  node.code.setBudget(Number.MAX_SAFE_INTEGER);
+  // Each stretch has the budget it had, and so ends as it ended.
+  node.code.setBudget(STEP_REDUCTIONS);
   const generator = callFunction(node, activation.begin, new Self(context));
   assert(isGenerator(generator), 'an activation restarts as a generator');
   let yielded = generator.next();
@@ -88,6 +95,8 @@ export function restore(node: Node, process: Process, activation: Activation): v
     assert(yielded.done !== true, 'a generator that is run again waits where it waited before');
     context.outcome = activation.journal[context.replayAt++] as number;
     context.value = activation.journal[context.replayAt++] as Term;
+    node.code.setBudget(STEP_REDUCTIONS);
+    node.code.setBudget(STEP_REDUCTIONS);
     yielded = generator.next();
   }
   context.replayAt = -1;

@@ -1,3 +1,4 @@
+import { AssertionError } from '../base/assert.ts';
 import { formatTerm } from './format-term.ts';
 import { freezeTerm, NotATerm, type Term } from './term.ts';
 
@@ -50,6 +51,8 @@ export interface Limits {
  * native error only its class goes into the reason; a message in `new Error(message)` is the author's.
  */
 export function toFailure(thrown: unknown, limits: Limits): Failure {
+  // Our bug is not their crash.
+  if (thrown instanceof AssertionError) throw thrown;
   if (limits.isBudgetExhausted(thrown))
     return { class: KILL_CLASS, reason: 'too_many_reductions', value: undefined };
   if (limits.isStackOverflow(thrown))

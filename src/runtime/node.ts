@@ -55,7 +55,7 @@ import { EVENT, MESSAGE } from './trace-event.ts';
 export interface Code extends Limits {
   /** How many reductions the coming step may use. */
   setBudget(reductions: number): void;
-  /** How many are left of it. */
+  /** How many it has used. */
   reductions(): number;
   module(name: string): Exports | undefined;
 }
@@ -179,6 +179,19 @@ export class Node {
         this.runStep(owner);
         return true;
       } else this.deadlinePassed(owner);
+    }
+  }
+
+  /** Does what is due by now before the next step, and is none itself, so that a moment and a number of steps name one state. */
+  doWhatIsDue(): void {
+    for (;;) {
+      const entry = this.agenda.first();
+      if (entry < 0 || this.agenda.at(entry) > this.now) return;
+      const owner = this.owners[entry] as Process | Timer;
+      if (owner instanceof Process && entry === owner.runEntry) return;
+      this.agenda.take(this.now);
+      if (owner instanceof Timer) this.fire(owner);
+      else this.deadlinePassed(owner);
     }
   }
 
@@ -580,7 +593,7 @@ export class Node {
   }
 
   leave(process: Process): void {
-    process.reductions += STEP_REDUCTIONS - this.code.reductions();
+    process.reductions += this.code.reductions();
     this.current = null;
   }
 

@@ -21,7 +21,7 @@ export function testWorld(
     builtins: BUILTINS,
     code: {
       setBudget() {},
-      reductions: () => 1_000_000,
+      reductions: () => 0,
       module: (name) => modules[name],
       isBudgetExhausted: () => false,
       isStackOverflow: () => false,
