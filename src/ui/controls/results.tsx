@@ -20,7 +20,7 @@ export function Results({ playground }: { playground: Playground }) {
   return (
     <ul className={styles.results} aria-label="What came of it" aria-live="polite">
       {asked.map(({ command, index }) => {
-        const result = results.get(index) ?? 'pending';
+        const result = results.get(index) ?? (command.type === 'call' ? 'pending' : { type: 'ok' });
         return (
           <li key={index} className={styles.result}>
             <span className={`quiet mono ${styles.asked}`}>

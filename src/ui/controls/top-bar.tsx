@@ -1,16 +1,10 @@
 import { CircleQuestionMark, Moon, Redo2, Settings2, Share2, Sun, Undo2 } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { GalleryEntry, Playground } from '../../store/playground-state.ts';
+import type { Playground } from '../../store/playground-state.ts';
 import { useDesk } from '../shared/desk.ts';
+import { GROUP_TITLES, GROUPS } from '../shared/gallery-groups.ts';
 import { SeedField } from './seed-field.tsx';
 import styles from './top-bar.module.css';
-
-export const GROUP_TITLES: Record<GalleryEntry['group'], string> = {
-  start: 'Start here',
-  strategies: 'Restart strategies',
-  patterns: 'Patterns',
-  awkward: 'Awkward on purpose',
-};
 
 export function TopBar({ playground, theme }: { playground: Playground; theme: 'light' | 'dark' }) {
   const desk = useDesk();
@@ -69,7 +63,6 @@ export function TopBar({ playground, theme }: { playground: Playground; theme: '
 function ScenarioSelect({ playground }: { playground: Playground }) {
   const name = useStore(playground.store, (state) => state.scenarioName);
   const title = useStore(playground.store, (state) => state.scenario.title);
-  const groups = Object.keys(GROUP_TITLES) as GalleryEntry['group'][];
   return (
     <select
       className={styles.scenario}
@@ -78,7 +71,7 @@ function ScenarioSelect({ playground }: { playground: Playground }) {
       onChange={(event) => playground.openScenario(event.target.value)}
     >
       {name === null && <option value="">{title} (not from the gallery)</option>}
-      {groups.map((group) => (
+      {GROUPS.map((group) => (
         <optgroup key={group} label={GROUP_TITLES[group]}>
           {playground.gallery
             .filter((entry) => entry.group === group)

@@ -2,12 +2,10 @@ import { useEffect } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import { act as actOn, selectedProcess } from '../shared/actions.ts';
 import { type Desk, useDesk } from '../shared/desk.ts';
+import { LOG_FILTER_ID } from '../shared/ids.ts';
 import { commandOf, type KeyCommand } from '../shared/keymap.ts';
 import { panelSetting, setPanel, togglePanel } from '../shared/panels.ts';
 import { POSITION_MAX, positionOf, speedAt } from '../shared/speed-scale.ts';
-
-/** The id of the log's filter field, which `/` goes to. */
-export const LOG_FILTER_ID = 'log-filter';
 
 /** Listens on the whole page, but not to what is typed into a field or a dialog. */
 export function useKeyboard(playground: Playground): void {
@@ -101,7 +99,6 @@ function showOutline(playground: Playground, desk: Desk): void {
 
 function goToFilter(playground: Playground, desk: Desk): void {
   if (desk.phone) desk.openSheet('log');
-  else if (!panelSetting(playground.store.getState().settings, 'log'))
-    setPanel(playground, 'log', true);
+  else setPanel(playground, 'log', true);
   requestAnimationFrame(() => document.getElementById(LOG_FILTER_ID)?.focus());
 }

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../store/playground-state.ts';
-import { defaultSize, panelSetting } from './panels.ts';
+import { defaultSize, isOpen, panelSetting } from './panels.ts';
 
 const settings = (panels: Settings['panels']) => ({ panels }) as Settings;
 
 describe('a panel', () => {
   test('is as it was left', () =>
     expect(panelSetting(settings({ log: false, logSize: 300 }), 'logSize')).toBe(300));
-  test('is open at first', () => expect(panelSetting(settings({}), 'left')).toBe(true));
+  test('is open at first', () => expect(isOpen(settings({}), 'left', 1280)).toBe(true));
+  test('is folded at first where there is little room', () =>
+    expect(isOpen(settings({}), 'left', 900)).toBe(false));
+  test('but open there too once it was opened', () =>
+    expect(isOpen(settings({ left: true }), 'left', 900)).toBe(true));
   test('takes no value of another kind from storage', () =>
     expect(panelSetting(settings({ logSize: true }), 'logSize')).toBe(200));
 });

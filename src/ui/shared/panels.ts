@@ -21,6 +21,10 @@ const DEFAULTS = {
   coach: 0,
 } as const;
 
+export type Panel = 'left' | 'inspector' | 'log';
+/** Below this width the left panel starts folded. */
+const ROOMY_PX = 1_000;
+
 type Value<Name extends PanelSetting> = (typeof DEFAULTS)[Name] extends boolean ? boolean : number;
 
 export function panelSetting<Name extends PanelSetting>(
@@ -41,8 +45,14 @@ export function setPanel<Name extends PanelSetting>(
   playground.setSettings({ panels: { ...panels, [name]: value } });
 }
 
-export function togglePanel(playground: Playground, name: 'left' | 'inspector' | 'log'): void {
-  setPanel(playground, name, !panelSetting(playground.store.getState().settings, name));
+/** Open or folded, as it was left; until then as there is room. */
+export function isOpen(settings: Settings, name: Panel, pageWidth: number): boolean {
+  const stored = settings.panels[name];
+  return typeof stored === 'boolean' ? stored : name !== 'left' || pageWidth >= ROOMY_PX;
+}
+
+export function togglePanel(playground: Playground, name: Panel): void {
+  setPanel(playground, name, !isOpen(playground.store.getState().settings, name, innerWidth));
 }
 
 /** Both side panels together leave the canvas 60 % of the page, and are 240 and 320 px where that is so. */

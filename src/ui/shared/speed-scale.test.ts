@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  AS_FAST_AS_POSSIBLE,
-  formatSpeed,
-  ONE_STEP_A_SECOND,
-  POSITION_MAX,
-  positionOf,
-  speedAt,
-} from './speed-scale.ts';
+import { AS_FAST_AS_POSSIBLE, ONE_STEP_A_SECOND } from '../../store/speed.ts';
+import { formatSpeed, POSITION_MAX, positionOf, speedAt } from './speed-scale.ts';
 
 describe('the speed scale', () => {
   test('ends in one step a second and in as fast as possible', () => {

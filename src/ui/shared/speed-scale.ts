@@ -1,3 +1,5 @@
+import { AS_FAST_AS_POSSIBLE, FASTEST, ONE_STEP_A_SECOND, SLOWEST } from '../../store/speed.ts';
+
 /**
  * The speed slider: one step a second at its left end, as fast as possible at its right end, and
  * in between virtual seconds a second on a log scale, three decades down and three up from real time.
@@ -6,13 +8,7 @@ export const POSITION_MAX = 62;
 /** Half a tick: where the neighbour of an end lies. */
 const FIRST = 1;
 const LAST = POSITION_MAX - 1;
-const SLOWEST = 0.001;
-const FASTEST = 1000;
 const TICKS_A_DECADE = 10;
-
-/** `playground.setSpeed` takes these for the two ends. */
-export const ONE_STEP_A_SECOND = 0;
-export const AS_FAST_AS_POSSIBLE = Number.POSITIVE_INFINITY;
 
 export function speedAt(position: number): number {
   if (position < FIRST) return ONE_STEP_A_SECOND;

@@ -1,0 +1,194 @@
+import { FolderOpen, ListTree, PanelLeftClose, PanelRightClose, ScanSearch } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Playground } from '../store/playground-state.ts';
+import { Caption } from './caption/caption.tsx';
+import { ProcessActions } from './controls/process-actions.tsx';
+import { Transport } from './controls/transport.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import { LeftPanel } from './left-panel.tsx';
+import { LogPanel } from './log/log-panel.tsx';
+import styles from './playground.module.css';
+import { defaultSize, isOpen, panelSetting, setPanel, togglePanel } from './shared/panels.ts';
+import { Splitter } from './shared/splitter.tsx';
+import { usePageSize } from './shared/use-page-size.ts';
+import { Stage } from './stage.tsx';
+
+const RAIL_PX = 40;
+const FOLDED_LOG_PX = 29;
+/** However large the panels were made, on whatever screen: the tree keeps this much. */
+const CANVAS_WIDTH_MIN = 320;
+const CANVAS_HEIGHT_MIN = 160;
+
+export function DesktopLayout({ playground }: { playground: Playground }) {
+  const settings = useStore(playground.store, (state) => state.settings);
+  const page = usePageSize();
+  const open = (name: 'left' | 'inspector' | 'log') => isOpen(settings, name, page.width);
+  const widest = Math.max(200, (page.width - CANVAS_WIDTH_MIN) / 2);
+  const side = (name: 'left' | 'inspector') => {
+    const size = panelSetting(settings, `${name}Size`) || defaultSize(`${name}Size`, page.width);
+    return open(name) ? Math.min(size, widest) : RAIL_PX;
+  };
+  const highest = Math.max(80, page.height - 44 - 48 - 40 - CANVAS_HEIGHT_MIN);
+  const logSize = Math.min(panelSetting(settings, 'logSize'), highest);
+  return (
+    <div
+      className={styles.desktop}
+      style={{
+        gridTemplateColumns: `${side('left')}px minmax(0, 1fr) ${side('inspector')}px`,
+        gridTemplateRows: `minmax(0, 1fr) auto auto ${open('log') ? logSize : FOLDED_LOG_PX}px`,
+      }}
+    >
+      <SidePanel
+        playground={playground}
+        name="left"
+        open={open('left')}
+        size={side('left')}
+        max={widest}
+      >
+        <LeftPanel playground={playground} />
+      </SidePanel>
+      <Stage playground={playground} />
+      <div className={styles.captionPlace}>
+        <Caption playground={playground} />
+      </div>
+      <SidePanel
+        playground={playground}
+        name="inspector"
+        open={open('inspector')}
+        size={side('inspector')}
+        max={widest}
+      >
+        <div className={styles.scroll}>
+          <Inspector playground={playground} actions={<ProcessActions playground={playground} />} />
+        </div>
+      </SidePanel>
+      <div className={styles.transportPlace}>
+        <Transport playground={playground} />
+      </div>
+      <div className={styles.logPlace}>
+        {open('log') && (
+          <Splitter
+            side="bottom"
+            label="Height of the log"
+            size={logSize}
+            min={80}
+            max={highest}
+            onSize={(size) => setPanel(playground, 'logSize', size)}
+            onFold={() => togglePanel(playground, 'log')}
+          />
+        )}
+        <LogPanel
+          playground={playground}
+          open={open('log')}
+          onToggle={() => togglePanel(playground, 'log')}
+        />
+      </div>
+    </div>
+  );
+}
+
+function SidePanel({
+  playground,
+  name,
+  open,
+  size,
+  max,
+  children,
+}: {
+  playground: Playground;
+  name: 'left' | 'inspector';
+  open: boolean;
+  size: number;
+  max: number;
+  children: ReactNode;
+}) {
+  const left = name === 'left';
+  const label = left ? 'Scenarios and outline' : 'Inspector';
+  if (!open) return <Rail playground={playground} name={name} label={label} />;
+  return (
+    <aside className={left ? styles.left : styles.inspector} aria-label={label}>
+      <button
+        type="button"
+        className={`icon-button ${styles.foldSide}`}
+        aria-label={`Fold: ${label}`}
+        title={`Fold (${left ? '[' : ']'})`}
+        onClick={() => togglePanel(playground, name)}
+      >
+        {left ? (
+          <PanelLeftClose size={16} aria-hidden="true" />
+        ) : (
+          <PanelRightClose size={16} aria-hidden="true" />
+        )}
+      </button>
+      {children}
+      <Splitter
+        side={left ? 'left' : 'right'}
+        label={`Width: ${label}`}
+        size={size}
+        min={left ? 160 : 240}
+        max={max}
+        onSize={(next) => setPanel(playground, `${name}Size`, next)}
+        onFold={() => togglePanel(playground, name)}
+      />
+    </aside>
+  );
+}
+
+/** A folded side panel: what it would show, one button each. */
+function Rail({
+  playground,
+  name,
+  label,
+}: {
+  playground: Playground;
+  name: 'left' | 'inspector';
+  label: string;
+}) {
+  const unfold = (outline?: boolean) => {
+    if (outline !== undefined) setPanel(playground, 'outline', outline);
+    setPanel(playground, name, true);
+  };
+  return (
+    <aside className={name === 'left' ? styles.left : styles.inspector} aria-label={label}>
+      <div className={styles.rail}>
+        {name === 'left' ? (
+          <>
+            <RailButton label="Scenarios" onClick={() => unfold(false)}>
+              <FolderOpen size={18} aria-hidden="true" />
+            </RailButton>
+            <RailButton label="Tree as an outline" onClick={() => unfold(true)}>
+              <ListTree size={18} aria-hidden="true" />
+            </RailButton>
+          </>
+        ) : (
+          <RailButton label="Inspector" onClick={() => unfold()}>
+            <ScanSearch size={18} aria-hidden="true" />
+          </RailButton>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function RailButton({
+  label,
+  onClick,
+  children,
+}: {
+  label: string;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}

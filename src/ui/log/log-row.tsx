@@ -1,0 +1,60 @@
+import { memo } from 'react';
+import type { Playground } from '../../store/playground-state.ts';
+import type { LogKind, LogLine } from '../../view/view.ts';
+import { type BeatLook, beatLook } from '../shared/beat-look.ts';
+import { formatTime } from '../shared/format.ts';
+import { nameOf } from '../shared/process-words.ts';
+import styles from './log.module.css';
+
+const SIGNS: Record<LogKind, string> = {
+  beat: '◆',
+  message: '·',
+  process: '○',
+  timer: '◔',
+  state: '=',
+  report: '▤',
+  command: '▸',
+};
+
+export const LogRow = memo(function LogRow({
+  playground,
+  line,
+  top,
+  selected,
+  related,
+  onSelect,
+}: {
+  playground: Playground;
+  line: LogLine;
+  top: number;
+  selected: boolean;
+  /** It is a line of the selected process. */
+  related: boolean;
+  onSelect: (line: LogLine) => void;
+}) {
+  const look: BeatLook | null = line.kind === 'beat' ? beatLook(line) : null;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-pressed={selected}
+      data-kind={line.kind}
+      data-tone={look?.tone}
+      data-related={related}
+      data-seq={line.seq}
+      onClick={() => onSelect(line)}
+    >
+      <span className={`mono ${styles.time}`}>{formatTime(line.at)}</span>
+      <span className={styles.sign} aria-hidden="true">
+        {look?.sign ?? SIGNS[line.kind]}
+      </span>
+      <span className={styles.word}>{look?.word ?? line.kind}</span>
+      <span className={styles.who}>{nameOf(playground.store.getState().view, line.pid)}</span>
+      <span className={styles.text} title={line.text}>
+        {line.text}
+      </span>
+    </button>
+  );
+});

@@ -1,0 +1,86 @@
+import './shared/theme.css';
+import './shared/base.css';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Playground } from '../store/playground-state.ts';
+import { TopBar } from './controls/top-bar.tsx';
+import { useKeyboard } from './controls/use-keyboard.ts';
+import { DesktopLayout } from './desktop-layout.tsx';
+import { Notices } from './notices/notices.tsx';
+import { PhoneLayout } from './phone-layout.tsx';
+import styles from './playground.module.css';
+import {
+  type Desk,
+  DeskContext,
+  type DialogName,
+  type FormName,
+  type PanelName,
+  useDesk,
+} from './shared/desk.ts';
+import { setPanel } from './shared/panels.ts';
+import { useMedia } from './shared/use-media.ts';
+import { useTheme } from './shared/use-theme.ts';
+
+// Each comes when it is first asked for.
+const ShareDialog = lazy(() => import('./dialogs/share-dialog.tsx'));
+const HelpDialog = lazy(() => import('./dialogs/help-dialog.tsx'));
+const SettingsDialog = lazy(() => import('./dialogs/settings-dialog.tsx'));
+
+/** The whole page. What is shown comes from the store; what is open on this screen stands here. */
+export function PlaygroundPage({ playground }: { playground: Playground }) {
+  const desk = useDeskState(playground);
+  return (
+    <DeskContext value={desk}>
+      <Page playground={playground} />
+    </DeskContext>
+  );
+}
+
+function useDeskState(playground: Playground): Desk {
+  const phone = useMedia('(max-width: 760px)');
+  const [dialog, openDialog] = useState<DialogName | null>(null);
+  const [form, setForm] = useState<FormName | null>(null);
+  const [sheet, openSheet] = useState<PanelName | null>(null);
+  return useMemo(
+    () => ({
+      dialog,
+      form,
+      sheet,
+      phone,
+      openDialog,
+      openSheet,
+      openForm(wanted: FormName | null) {
+        setForm(wanted);
+        if (wanted === null) return;
+        if (phone) openSheet('inspector');
+        else setPanel(playground, 'inspector', true);
+      },
+    }),
+    [playground, phone, dialog, form, sheet],
+  );
+}
+
+function Page({ playground }: { playground: Playground }) {
+  const { phone } = useDesk();
+  const theme = useTheme(playground);
+  useKeyboard(playground);
+  return (
+    <div className={styles.page}>
+      <TopBar playground={playground} theme={theme} />
+      {phone ? <PhoneLayout playground={playground} /> : <DesktopLayout playground={playground} />}
+      <Notices playground={playground} />
+      <Dialogs playground={playground} />
+    </div>
+  );
+}
+
+function Dialogs({ playground }: { playground: Playground }) {
+  const { dialog, openDialog } = useDesk();
+  const close = () => openDialog(null);
+  return (
+    <Suspense fallback={null}>
+      {dialog === 'share' && <ShareDialog playground={playground} onClose={close} />}
+      {dialog === 'help' && <HelpDialog onClose={close} />}
+      {dialog === 'settings' && <SettingsDialog playground={playground} onClose={close} />}
+    </Suspense>
+  );
+}

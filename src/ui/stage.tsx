@@ -1,0 +1,23 @@
+import { lazy, Suspense } from 'react';
+import type { Playground } from '../store/playground-state.ts';
+import { ProcessMenu } from './controls/process-menu.tsx';
+import { RunTrouble } from './notices/run-trouble.tsx';
+import styles from './playground.module.css';
+import { CoachMark } from './shared/coach-mark.tsx';
+
+const Canvas = lazy(async () => ({ default: (await import('./canvas/canvas.tsx')).Canvas }));
+
+/** The tree, with the menu of its processes, and what stands in its place when it can't be shown. */
+export function Stage({ playground }: { playground: Playground }) {
+  return (
+    <main className={styles.stage}>
+      <ProcessMenu playground={playground}>
+        <Suspense fallback={null}>
+          <Canvas playground={playground} />
+        </Suspense>
+      </ProcessMenu>
+      <RunTrouble playground={playground} />
+      <CoachMark playground={playground} name="select" />
+    </main>
+  );
+}
