@@ -1,6 +1,7 @@
 import type { Exports } from '../runtime/node.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Term } from '../runtime/term.ts';
+import { genEvent } from './gen-event-api.ts';
 import { genServer } from './gen-server-api.ts';
 import { supervisor } from './supervisor-api.ts';
 
@@ -8,6 +9,9 @@ import { supervisor } from './supervisor-api.ts';
 type Local = { readonly local: string };
 const isLocal = (argument: unknown): argument is Local =>
   typeof argument === 'object' && argument !== null && 'local' in argument;
+
+const nameOption = (argument: unknown): { name?: string } =>
+  isLocal(argument) ? { name: argument.local } : {};
 
 /** `start_link([{local, Name},] Module, Args)` as a function that a child spec can name. */
 function startFunction(
@@ -25,6 +29,10 @@ export const BUILTINS: Readonly<Record<string, Exports>> = Object.freeze({
   gen_server: {
     start_link: startFunction(genServer.startLink),
     start: startFunction(genServer.start),
+  },
+  gen_event: {
+    start_link: (self: Self, name?: Term) => genEvent.startLink(self, nameOption(name)),
+    start: (self: Self, name?: Term) => genEvent.start(self, nameOption(name)),
   },
   supervisor: { start_link: startFunction(supervisor.startLink) },
 });

@@ -5,7 +5,14 @@ import { CALL_TIMEOUT_MS, contextOf, type Dest, type Self } from '../runtime/sel
 import { freezeTerm, type Term } from '../runtime/term.ts';
 import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
 import type { HandlerName } from './event-handler.ts';
-import { type StartOptions, type StartResult, startProcess, stopProcess } from './gen.ts';
+import {
+  type StartMonitorResult,
+  type StartOptions,
+  type StartResult,
+  startMonitored,
+  startProcess,
+  stopProcess,
+} from './gen.ts';
 import { GEN_EVENT } from './gen-event.ts';
 
 /** What stands for the callback module of a manager: its handlers have theirs. */
@@ -23,6 +30,10 @@ export const genEvent = {
   /** `start/0,1`: without a link. */
   start: (self: Self, options: StartOptions = {}): Steps<StartResult> =>
     startProcess(self, GEN_EVENT, false, NO_MODULE, null, options),
+
+  /** `start_monitor/0,1`: with a monitor, whose `ref` comes with the pid. */
+  startMonitor: (self: Self, options: StartOptions = {}): Steps<StartMonitorResult> =>
+    startMonitored(self, GEN_EVENT, NO_MODULE, null, options),
 
   /** `add_handler/3`: `ok`, or whatever else its `init` gave (`['EXIT', Reason]` if it raised); then it is not added. */
   addHandler: (self: Self, dest: Dest, handler: HandlerName, args: Term = null): Steps<Term> =>

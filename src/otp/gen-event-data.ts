@@ -72,17 +72,40 @@ export const CALLBACKS = ['init', 'handleEvent', 'handleCall', 'handleInfo', 'te
 /** Their names in the trace: OTP's. */
 export const NAMES = ['init', 'handle_event', 'handle_call', 'handle_info', 'terminate'] as const;
 
-export const NOTHING_TO_DO: Data = Object.freeze({ handlers: [], shown: null, job: null, task: null });
-const JOB: Job = { type: 'visit', tag: 0, message: null, at: 0, from: null, reply: null, reason: null, owners: [] };
+export const NOTHING_TO_DO: Data = Object.freeze({
+  handlers: [],
+  shown: null,
+  job: null,
+  task: null,
+});
+const JOB: Job = {
+  type: 'visit',
+  tag: 0,
+  message: null,
+  at: 0,
+  from: null,
+  reply: null,
+  reason: null,
+  owners: [],
+};
 const TASK = { at: -1, why: null, failed: false, swap: null };
 
 export const jobOf = (job: Partial<Job>): Job => ({ ...JOB, ...job });
-export const taskOf = (task: Pick<Task, 'tag' | 'handler' | 'argument'> & Partial<Task>): Task => ({ ...TASK, ...task });
+export const taskOf = (task: Pick<Task, 'tag' | 'handler' | 'argument'> & Partial<Task>): Task => ({
+  ...TASK,
+  ...task,
+});
 
 export function handlerNamed(name: Term, supervisor: Pid | null): Handler {
   const module = Array.isArray(name) ? (name[0] as Term) : name;
   const text = typeof name === 'string' ? name : formatTerm(name);
-  return { module: typeof module === 'string' ? module : text, name, text, state: null, supervisor };
+  return {
+    module: typeof module === 'string' ? module : text,
+    name,
+    text,
+    state: null,
+    supervisor,
+  };
 }
 
 /** `{error, What}`. */
@@ -94,7 +117,12 @@ export function asTerm(value: unknown): Term {
   try {
     return freezeTerm(value);
   } catch {
-    return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' ? value.type : 'not_a_term';
+    return typeof value === 'object' &&
+      value !== null &&
+      'type' in value &&
+      typeof value.type === 'string'
+      ? value.type
+      : 'not_a_term';
   }
 }
 

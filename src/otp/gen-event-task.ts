@@ -1,5 +1,5 @@
 import { type Begin, isGenerator } from '../runtime/activation.ts';
-import { exitReasonOf, ERROR_CLASS, type Failure, toFailure } from '../runtime/exit-reason.ts';
+import { ERROR_CLASS, exitReasonOf, type Failure, toFailure } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { hasLink, type Process } from '../runtime/process.ts';
 import { Self } from '../runtime/self.ts';
@@ -32,8 +32,18 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
   const { tag, handler, argument } = task;
   const { trace } = node;
   const callback = trace.intern(NAMES[tag] as string);
-  trace.write(node.now, EVENT.called, process.pid.id, 0, callback, trace.intern(handler.text), argument);
-  const callbacks = node.moduleNamed(handler.module)?.default as Record<string, unknown> | undefined;
+  trace.write(
+    node.now,
+    EVENT.called,
+    process.pid.id,
+    0,
+    callback,
+    trace.intern(handler.text),
+    argument,
+  );
+  const callbacks = node.moduleNamed(handler.module)?.default as
+    | Record<string, unknown>
+    | undefined;
   const method = callbacks?.[CALLBACKS[tag] as string];
   if (typeof method !== 'function') return missing(node, process, task);
   const args = tag === INIT ? [argument] : [argument, handler.state];
@@ -48,7 +58,12 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
     return LATER;
   }
   if (isGenerator(result)) {
-    const begin: Begin = { module: handler.module, function: CALLBACKS[tag] as string, of: 'callbacks', args };
+    const begin: Begin = {
+      module: handler.module,
+      function: CALLBACKS[tag] as string,
+      of: 'callbacks',
+      args,
+    };
     node.settle(process, tag, callback, begin, context, result);
     return LATER;
   }
@@ -59,8 +74,21 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
 /** OTP: without handle_info a message is logged and dropped, without terminate there is none; any other callback must exist. */
 function missing(node: Node, process: Process, task: Task): unknown {
   if (task.tag === TERMINATE) return 'ok';
-  if (task.tag !== HANDLE_INFO) return failureValue(node, process, task, { class: ERROR_CLASS, reason: 'undef', value: undefined });
-  node.trace.write(node.now, EVENT.reported, process.pid.id, 0, node.trace.intern('unhandled_message'), 0, task.handler.module);
+  if (task.tag !== HANDLE_INFO)
+    return failureValue(node, process, task, {
+      class: ERROR_CLASS,
+      reason: 'undef',
+      value: undefined,
+    });
+  node.trace.write(
+    node.now,
+    EVENT.reported,
+    process.pid.id,
+    0,
+    node.trace.intern('unhandled_message'),
+    0,
+    task.handler.module,
+  );
   return { type: 'ok', state: task.handler.state };
 }
 
@@ -92,7 +120,8 @@ export function decide(node: Node, process: Process, data: Data, value: unknown)
 }
 
 type Result = Partial<SwapHandler<Term>> & { readonly reply?: Term; readonly next?: unknown };
-const resultOf = (value: unknown): Result | null => (typeof value === 'object' && value !== null ? (value as Result) : null);
+const resultOf = (value: unknown): Result | null =>
+  typeof value === 'object' && value !== null ? (value as Result) : null;
 
 function freezeParts(value: unknown): void {
   const result = resultOf(value);
@@ -117,39 +146,91 @@ function handled(data: Data, job: Job, task: Task, value: unknown): Data {
   const { handler, at } = task;
   const result = resultOf(value);
   const reply = task.tag === HANDLE_CALL ? result?.reply : job.reply;
-  const wellFormed = (result?.reply !== undefined) === (task.tag === HANDLE_CALL) && result?.next === undefined;
+  const wellFormed =
+    (result?.reply !== undefined) === (task.tag === HANDLE_CALL) && result?.next === undefined;
   const answered: Job = { ...job, reply: reply ?? null };
   switch (wellFormed ? (result?.type as string) : undefined) {
     case 'ok':
-      return { ...data, handlers: replaced(data.handlers, at, handler, result?.state as Term), job: { ...answered, at: at + 1 }, task: null };
+      return {
+        ...data,
+        handlers: replaced(data.handlers, at, handler, result?.state as Term),
+        job: { ...answered, at: at + 1 },
+        task: null,
+      };
     case 'swap_handler': {
       const { args, state, to, initArgs } = result as SwapHandler<Term>;
       const { supervisor } = handler;
       const swap: Swap = { to, initArgs, supervisor, inPlace: true };
       const why = freezeTerm(['swapped', to, supervisor ?? false]);
-      return { ...data, job: answered, task: taskOf({ tag: TERMINATE, at, handler: { ...handler, state }, argument: args, why, swap }) };
+      return {
+        ...data,
+        job: answered,
+        task: taskOf({
+          tag: TERMINATE,
+          at,
+          handler: { ...handler, state },
+          argument: args,
+          why,
+          swap,
+        }),
+      };
     }
     case 'remove_handler':
-      return { ...data, job: answered, task: taskOf({ tag: TERMINATE, at, handler, argument: 'remove_handler', why: 'normal' }) };
+      return {
+        ...data,
+        job: answered,
+        task: taskOf({ tag: TERMINATE, at, handler, argument: 'remove_handler', why: 'normal' }),
+      };
     default: {
       const what = asTerm(value);
       const job_ = task.tag === HANDLE_CALL ? { ...job, reply: errorOf(what) } : job;
-      return { ...data, job: job_, task: taskOf({ tag: TERMINATE, at, handler, argument: errorOf(what), why: what, failed: true }) };
+      return {
+        ...data,
+        job: job_,
+        task: taskOf({
+          tag: TERMINATE,
+          at,
+          handler,
+          argument: errorOf(what),
+          why: what,
+          failed: true,
+        }),
+      };
     }
   }
 }
 
 /** Port of `do_terminate/7` and of what follows it. */
-function terminated(node: Node, process: Process, data: Data, job: Job, task: Task, value: unknown): Data {
+function terminated(
+  node: Node,
+  process: Process,
+  data: Data,
+  job: Job,
+  task: Task,
+  value: unknown,
+): Data {
   const { handler, at, swap } = task;
   const given = value === undefined ? 'ok' : asTerm(value);
-  node.trace.write(node.now, EVENT.handler_removed, process.pid.id, 0, node.trace.intern(handler.text), at, task.why);
+  node.trace.write(
+    node.now,
+    EVENT.handler_removed,
+    process.pid.id,
+    0,
+    node.trace.intern(handler.text),
+    at,
+    task.why,
+  );
   if (task.failed) reportError(node, process, handler, task.why);
   tellOwner(node, process, handler, task.why);
   const reply = job.type === 'delete' ? given : job.reply;
-  if (swap === null) return { ...data, handlers: without(data.handlers, at), job: { ...job, reply }, task: null };
+  if (swap === null)
+    return { ...data, handlers: without(data.handlers, at), job: { ...job, reply }, task: null };
   const next = incoming(node, process, swap, given, at);
-  return { ...data, handlers: swap.inPlace ? data.handlers : without(data.handlers, at), task: next };
+  return {
+    ...data,
+    handlers: swap.inPlace ? data.handlers : without(data.handlers, at),
+    task: next,
+  };
 }
 
 /** The init of a swap's new handler. `given` is what the old one's terminate gave, `error` if there was none. */
@@ -157,44 +238,96 @@ export function incoming(node: Node, process: Process, swap: Swap, given: Term, 
   const { supervisor, inPlace } = swap;
   if (supervisor !== null && !inPlace) linkWith(node, process, supervisor);
   const handler = handlerNamed(swap.to, supervisor);
-  return taskOf({ tag: INIT, at: inPlace ? at : -1, handler, argument: freezeTerm([swap.initArgs, given]), swap });
+  return taskOf({
+    tag: INIT,
+    at: inPlace ? at : -1,
+    handler,
+    argument: freezeTerm([swap.initArgs, given]),
+    swap,
+  });
 }
 
 /** Port of `server_add_handler/4`, and of the end of `do_swap/7`. */
-function initialised(node: Node, process: Process, data: Data, job: Job, task: Task, value: unknown): Data {
+function initialised(
+  node: Node,
+  process: Process,
+  data: Data,
+  job: Job,
+  task: Task,
+  value: unknown,
+): Data {
   const { at, swap } = task;
   const { handlers } = data;
   const result = resultOf(value);
   const inPlace = swap?.inPlace === true;
-  if ((result?.type as string) === 'ok' && result?.next === undefined && result?.reply === undefined) {
+  if (
+    (result?.type as string) === 'ok' &&
+    result?.next === undefined &&
+    result?.reply === undefined
+  ) {
     const handler: Handler = { ...task.handler, state: result?.state as Term };
-    node.trace.write(node.now, EVENT.handler_added, process.pid.id, 0, node.trace.intern(handler.text), inPlace ? at : 0, handler.state);
-    if (inPlace) return { ...data, handlers: handlers.with(at, handler), job: { ...job, at: at + 1 }, task: null };
+    node.trace.write(
+      node.now,
+      EVENT.handler_added,
+      process.pid.id,
+      0,
+      node.trace.intern(handler.text),
+      inPlace ? at : 0,
+      handler.state,
+    );
+    if (inPlace)
+      return {
+        ...data,
+        handlers: handlers.with(at, handler),
+        job: { ...job, at: at + 1 },
+        task: null,
+      };
     return { ...data, handlers: [handler, ...handlers], job: { ...job, reply: 'ok' }, task: null };
   }
   const what = asTerm(value);
-  if (!inPlace) return { ...data, job: { ...job, reply: swap === null ? what : errorOf(what) }, task: null };
+  if (!inPlace)
+    return { ...data, job: { ...job, reply: swap === null ? what : errorOf(what) }, task: null };
   // OTP: the old one's owner hears of the swap and then of a `crash`.
   reportError(node, process, task.handler, 'crash');
   tellOwner(node, process, task.handler, 'crash');
   return { ...data, handlers: without(handlers, at), task: null };
 }
 
-const without = (handlers: readonly Handler[], at: number): readonly Handler[] => handlers.toSpliced(at, 1);
+const without = (handlers: readonly Handler[], at: number): readonly Handler[] =>
+  handlers.toSpliced(at, 1);
 
-function replaced(handlers: readonly Handler[], at: number, handler: Handler, state: Term): readonly Handler[] {
+function replaced(
+  handlers: readonly Handler[],
+  at: number,
+  handler: Handler,
+  state: Term,
+): readonly Handler[] {
   return state === handler.state ? handlers : handlers.with(at, { ...handler, state });
 }
 
 function reportError(node: Node, process: Process, handler: Handler, reason: Term): void {
   const report = freezeTerm({ handler: handler.name, state: handler.state, reason });
-  node.trace.write(node.now, EVENT.reported, process.pid.id, 0, node.trace.intern('error_report'), 0, report);
+  node.trace.write(
+    node.now,
+    EVENT.reported,
+    process.pid.id,
+    0,
+    node.trace.intern('error_report'),
+    0,
+    report,
+  );
 }
 
 function tellOwner(node: Node, process: Process, handler: Handler, reason: Term): void {
   const owner = handler.supervisor === null ? null : node.find(handler.supervisor);
   if (owner === null) return;
-  node.send(process, owner, MESSAGE.info, 0, freezeTerm({ type: 'gen_event_EXIT', handler: handler.name, reason }));
+  node.send(
+    process,
+    owner,
+    MESSAGE.info,
+    0,
+    freezeTerm({ type: 'gen_event_EXIT', handler: handler.name, reason }),
+  );
 }
 
 /** `link/1` of a process that traps exits. */

@@ -50,7 +50,13 @@ export const GEN_EVENT: Behaviour = {
       case MESSAGE.sync_notify: {
         const from = message.kind === MESSAGE.notify ? null : fromOf(message);
         received(node, process, message, HANDLE_EVENT);
-        return begin(node, process, { type: 'visit', tag: HANDLE_EVENT, message: message.body, from, reply: 'ok' });
+        return begin(node, process, {
+          type: 'visit',
+          tag: HANDLE_EVENT,
+          message: message.body,
+          from,
+          reply: 'ok',
+        });
       }
       case MESSAGE.exit:
         return exitMessage(node, process, message);
@@ -78,7 +84,10 @@ export const GEN_EVENT: Behaviour = {
   raised(node, process, tag, failure) {
     // OTP: to `catch` a thrown value is the returned one.
     const { task } = process.data as Data;
-    const value = failure.class === THROW_CLASS ? failure.value : failureValue(node, process, task as Task, failure);
+    const value =
+      failure.class === THROW_CLASS
+        ? failure.value
+        : failureValue(node, process, task as Task, failure);
     GEN_EVENT.completed(node, process, tag, value);
   },
 
@@ -91,7 +100,15 @@ const fromOf = (message: Message): From => new From(message.sender as Pid, messa
 /** Tells that the message was taken from the mailbox, for the callback `tag`. */
 function received(node: Node, process: Process, message: Message, tag: number): void {
   const callback = tag === NO_CALLBACK ? 0 : node.trace.intern(NAMES[tag] as string);
-  node.trace.write(node.now, EVENT.received, process.pid.id, message.sender?.id ?? 0, callback, message.seq, message.body);
+  node.trace.write(
+    node.now,
+    EVENT.received,
+    process.pid.id,
+    message.sender?.id ?? 0,
+    callback,
+    message.seq,
+    message.body,
+  );
 }
 
 /** From the parent: the end. From anybody else: the end of the handlers it supervises, and a message to the others. */
@@ -116,7 +133,14 @@ function beginStop(node: Node, process: Process, reason: Term): void {
 
 // -------------------------------------------------------------------- commands
 
-const COMMANDS = ['call', 'add_handler', 'add_sup_handler', 'delete_handler', 'swap_handler', 'swap_sup_handler'];
+const COMMANDS = [
+  'call',
+  'add_handler',
+  'add_sup_handler',
+  'delete_handler',
+  'swap_handler',
+  'swap_sup_handler',
+];
 
 function isCommand(body: Term): boolean {
   return body === 'which_handlers' || (Array.isArray(body) && COMMANDS.includes(body[0] as string));
@@ -136,15 +160,30 @@ function command(node: Node, process: Process, message: Message): void {
       return node.reply(process, from, freezeTerm(handlers.map((each) => each.name)));
     case 'call':
       if (handler === undefined) return node.reply(process, from, errorOf('bad_module'));
-      return begin(node, process, { type, from }, taskOf({ tag: HANDLE_CALL, at, handler, argument }));
+      return begin(
+        node,
+        process,
+        { type, from },
+        taskOf({ tag: HANDLE_CALL, at, handler, argument }),
+      );
     case 'delete_handler':
       if (handler === undefined) return node.reply(process, from, errorOf('module_not_found'));
-      return begin(node, process, { type: 'delete', from }, taskOf({ tag: TERMINATE, at, handler, argument, why: 'normal' }));
+      return begin(
+        node,
+        process,
+        { type: 'delete', from },
+        taskOf({ tag: TERMINATE, at, handler, argument, why: 'normal' }),
+      );
     case 'add_handler':
     case 'add_sup_handler': {
       const owner = type === 'add_handler' ? null : ((tuple[3] as Pid | undefined) ?? from.pid);
       if (owner !== null) linkWith(node, process, owner);
-      return begin(node, process, { type: 'add', from }, taskOf({ tag: INIT, handler: handlerNamed(name, owner), argument }));
+      return begin(
+        node,
+        process,
+        { type: 'add', from },
+        taskOf({ tag: INIT, handler: handlerNamed(name, owner), argument }),
+      );
     }
     default:
       return swap(node, process, from, tuple, at, handler);
@@ -152,7 +191,14 @@ function command(node: Node, process: Process, message: Message): void {
 }
 
 /** Port of `server_swap_handler/6,7`. */
-function swap(node: Node, process: Process, from: From, tuple: readonly Term[], at: number, old: Handler | undefined): void {
+function swap(
+  node: Node,
+  process: Process,
+  from: From,
+  tuple: readonly Term[],
+  at: number,
+  old: Handler | undefined,
+): void {
   const [type, , argument = null, to = null, initArgs = null, caller] = tuple;
   const asked = type === 'swap_handler' ? null : ((caller as Pid | undefined) ?? from.pid);
   const supervisor = asked ?? old?.supervisor ?? null;
@@ -160,7 +206,14 @@ function swap(node: Node, process: Process, from: From, tuple: readonly Term[], 
   const first =
     old === undefined
       ? incoming(node, process, plan, 'error', -1)
-      : taskOf({ tag: TERMINATE, at, handler: old, argument, why: freezeTerm(['swapped', to, supervisor ?? false]), swap: plan });
+      : taskOf({
+          tag: TERMINATE,
+          at,
+          handler: old,
+          argument,
+          why: freezeTerm(['swapped', to, supervisor ?? false]),
+          swap: plan,
+        });
   begin(node, process, { type: 'swap', from }, first);
 }
 
@@ -216,7 +269,10 @@ function nextTask(handlers: readonly Handler[], job: Job): Task | null {
 function jobDone(node: Node, process: Process, data: Data, job: Job): boolean {
   if (job.type === 'owner_exit') {
     // OTP: the EXIT is information for all handlers that are left.
-    process.data = { ...data, job: jobOf({ type: 'visit', tag: HANDLE_INFO, message: job.message }) };
+    process.data = {
+      ...data,
+      job: jobOf({ type: 'visit', tag: HANDLE_INFO, message: job.message }),
+    };
     return false;
   }
   process.data = { ...data, job: null, task: null };
@@ -231,7 +287,16 @@ function jobDone(node: Node, process: Process, data: Data, job: Job): boolean {
 /** Port of the end of `terminate_server/4`. */
 function ended(node: Node, process: Process, { owners, reason }: Job): void {
   for (const owner of owners) node.unlink(process, owner);
-  if (!isOrderly(reason)) node.trace.write(node.now, EVENT.reported, process.pid.id, 0, node.trace.intern('crash_report'), 0, reason);
+  if (!isOrderly(reason))
+    node.trace.write(
+      node.now,
+      EVENT.reported,
+      process.pid.id,
+      0,
+      node.trace.intern('crash_report'),
+      0,
+      reason,
+    );
   node.die(process, reason, 0);
 }
 

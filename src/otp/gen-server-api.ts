@@ -1,7 +1,14 @@
 import type { Steps } from '../runtime/activation.ts';
 import { CALL_TIMEOUT_MS, type Dest, type Self } from '../runtime/self.ts';
 import type { From, Term } from '../runtime/term.ts';
-import { type StartOptions, type StartResult, startProcess, stopProcess } from './gen.ts';
+import {
+  type StartMonitorResult,
+  type StartOptions,
+  type StartResult,
+  startMonitored,
+  startProcess,
+  stopProcess,
+} from './gen.ts';
 import { GEN_SERVER } from './gen-server.ts';
 
 /** The functions of OTP's module `gen_server`. Those that wait are used with `yield*`. */
@@ -21,6 +28,14 @@ export const genServer = {
     args: Term = null,
     options: StartOptions = {},
   ): Steps<StartResult> => startProcess(self, GEN_SERVER, false, module, args, options),
+
+  /** `start_monitor/3,4`: with a monitor, whose `ref` comes with the pid. */
+  startMonitor: (
+    self: Self,
+    module: string,
+    args: Term = null,
+    options: StartOptions = {},
+  ): Steps<StartMonitorResult> => startMonitored(self, GEN_SERVER, module, args, options),
 
   /** `call/2,3`; the timeout is in milliseconds. */
   call: (self: Self, dest: Dest, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> =>

@@ -4,7 +4,7 @@ import { Exit } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { type Process, REPLIED, TIMED_OUT, takeOut } from '../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../runtime/self.ts';
-import { equalTerms, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
+import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../runtime/term.ts';
 import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
 
 /** What all behaviours share: starting with an acknowledgement, stopping. Port of `gen.erl` and `proc_lib.erl`. */
@@ -19,6 +19,10 @@ export type StartResult =
   | { readonly type: 'ok'; readonly pid: Pid }
   | { readonly type: 'ignore' }
   | { readonly type: 'error'; readonly reason: Term };
+
+export type StartMonitorResult =
+  | { readonly type: 'ok'; readonly pid: Pid; readonly ref: Ref }
+  | Exclude<StartResult, { readonly type: 'ok' }>;
 
 export interface StartOptions {
   /** Registered name: OTP's `{local, Name}`. */
@@ -36,29 +40,70 @@ export function* startProcess(
   args: Term,
   options: StartOptions,
 ): Steps<StartResult> {
-  const terms = freezeTerm(args);
-  const { name, timeoutMs = Number.POSITIVE_INFINITY } = options;
-  if (name !== undefined) {
-    const taken = self.whereis(name);
-    if (taken !== undefined)
-      return freezeTerm({ type: 'error', reason: ['already_started', taken] }) as StartResult;
+  return (yield* start(self, behaviour, link ? 'link' : 'nolink', module, args, options)).result;
+}
+
+/** `gen:start/6` with `monitor`. When the start fails no DOWN is left behind. */
+export function* startMonitored(
+  self: Self,
+  behaviour: Behaviour,
+  module: string,
+  args: Term,
+  options: StartOptions,
+): Steps<StartMonitorResult> {
+  const { result, ref } = yield* start(self, behaviour, 'monitor', module, args, options);
+  if (ref === null || result.type !== 'ok') {
+    if (ref !== null) self.demonitor(ref, { flush: true });
+    return result as StartMonitorResult;
   }
+  return Object.freeze({ ...result, ref });
+}
+
+interface Started {
+  readonly result: StartResult;
+  /** Of the starter's monitor. */
+  readonly ref: Ref | null;
+}
+
+function* start(
+  self: Self,
+  behaviour: Behaviour,
+  how: 'nolink' | 'link' | 'monitor',
+  module: string,
+  args: Term,
+  { name, timeoutMs = Number.POSITIVE_INFINITY }: StartOptions,
+): Steps<Started> {
+  const terms = freezeTerm(args);
+  const taken = name === undefined ? undefined : self.whereis(name);
+  if (taken !== undefined) return { result: failed(['already_started', taken]), ref: null };
   const context = contextOf(self);
-  const child = context.effect(
-    (node, starter) =>
-      spawnStarting(node, starter, behaviour, link, module, terms, name, timeoutMs).pid,
-  );
+  const { pid, ref } = context.effect((node, starter) => {
+    const child = spawnStarting(
+      node,
+      starter,
+      behaviour,
+      how === 'link',
+      module,
+      terms,
+      name,
+      timeoutMs,
+    );
+    const monitor = how === 'monitor' ? node.monitor(starter, child, child.pid) : null;
+    return { pid: child.pid, ref: monitor === null ? null : new Ref(node.name, monitor) };
+  });
   yield WAIT_YIELD;
-  if (context.outcome === REPLIED) return context.value as unknown as StartResult;
-  // OTP: a starter that traps exits doesn't also get the EXIT of a child that died, or was killed, before its acknowledgement.
-  if (context.outcome === TIMED_OUT) {
-    self.unlink(child);
-    self.exit(child, 'kill');
-  } else context.effect((_node, starter) => dropExit(starter, child));
-  return freezeTerm({
-    type: 'error',
-    reason: context.outcome === TIMED_OUT ? 'timeout' : context.value,
-  }) as unknown as StartResult;
+  switch (context.outcome) {
+    case REPLIED:
+      return { result: context.value as unknown as StartResult, ref };
+    case TIMED_OUT:
+      self.unlink(pid);
+      self.exit(pid, 'kill');
+      return { result: failed('timeout'), ref };
+    default:
+      // OTP: a starter that traps exits doesn't also get the EXIT of a child that died before its acknowledgement.
+      context.effect((_node, starter) => dropExit(starter, pid));
+      return { result: failed(context.value), ref };
+  }
 }
 
 /** Spawns a behaviour's process; `starter` awaits its acknowledgement from now on. */
@@ -100,6 +145,7 @@ export function acknowledge(node: Node, process: Process, start: StartData, resu
 
 export const IGNORED: Term = Object.freeze({ type: 'ignore' });
 export const failedStart = (reason: Term): Term => freezeTerm({ type: 'error', reason });
+const failed = (reason: Term): StartResult => failedStart(reason) as StartResult;
 
 /** init refused or raised: the name is free before the starter is told. */
 export function initFailed(

@@ -230,7 +230,6 @@ export class Node {
       if (!process.timedOut) return;
       process.outcome = TIMED_OUT;
       process.outcomeValue = null;
-      if (process.awaitTarget !== null) this.leaveAwaiters(process);
     }
     const { outcome } = process;
     if (wait === AWAITING && outcome === REPLIED) {
@@ -497,7 +496,15 @@ export class Node {
     if (process.deadline > this.now) return this.agenda.add(process.timerEntry, process.deadline);
     process.deadline = -1;
     process.timedOut = true;
+    if (process.wait === AWAITING && process.outcome === NO_OUTCOME) this.stopAwaiting(process);
     this.schedule(process);
+  }
+
+  /** The time for an answer is over, now: what comes before the process has its turn is too late. */
+  private stopAwaiting(process: Process): void {
+    process.outcome = TIMED_OUT;
+    process.outcomeValue = null;
+    if (process.awaitTarget !== null) this.leaveAwaiters(process);
   }
 
   /** Moment of the next thing that will happen, `Infinity` when nothing will. A deadline that was dropped doesn't count. Changes nothing. */
