@@ -56,7 +56,7 @@ export interface AdvanceInput {
 /** The part of a `MessagePort` that is used. */
 export interface PortLike {
   postMessage(message: unknown): void;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onmessage: ((this: MessagePort, event: MessageEvent) => unknown) | null;
   close(): void;
 }
 

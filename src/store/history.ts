@@ -29,7 +29,6 @@ export class History {
   private readonly playback: Playback;
   /** The newest load; an older one that is still under way gives up. */
   private loads = 0;
-  private acting = Promise.resolve();
 
   constructor(stage: Stage, playback: Playback) {
     this.stage = stage;
@@ -81,12 +80,12 @@ export class History {
     return true;
   }
 
-  /** One action after the other: each takes effect at the moment on view when its turn comes. */
+  /** At the moment on view. The request is posted at once, so that what is asked next comes after it. */
   act(action: Action): void {
     const parsed = parseAction(action);
     switch (parsed.type) {
       case 'parsed':
-        this.acting = this.acting.then(() => this.perform(parsed.value));
+        void this.perform(parsed.value);
         return;
       case 'invalid':
         this.stage.tell('error', `This can't be done. ${describeErrors(parsed.errors)}`);

@@ -20,7 +20,7 @@ const nothing: Scenario = Object.freeze({
   examples: Object.freeze([]),
 });
 
-export const initialState: PlaygroundState = Object.freeze({
+export const initialState: PlaygroundState = Object.freeze<PlaygroundState>({
   run: { type: 'loading' },
   scenarioName: null,
   scenario: nothing,

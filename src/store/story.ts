@@ -21,7 +21,7 @@ export function nextBeat(
     const event = buffer.decode(seq);
     if (event === null) continue;
     const beat = BEAT_OF[event.type];
-    if (beat === undefined) continue;
+    if (beat === undefined || (beat === 'start' && event.b === 0)) continue;
     const line = lineOf(buffer, seq, 'beat');
     return { seq, beat, line, pids: [event.pid, event.peer].filter((pid) => pid > 0), paths: [] };
   }

@@ -1,0 +1,132 @@
+import { createEngineClient } from '../engine/engine-client.ts';
+import { defineScenario } from '../scenario/define-scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { PlaygroundDeps } from '../store/deps.ts';
+import type { StorageLike } from '../store/keep.ts';
+import { createPlayground } from '../store/playground.ts';
+import type { PlaygroundState } from '../store/playground-state.ts';
+import { FakeClock, settle } from './fake-clock.ts';
+import { FakeWorker } from './fake-engine.ts';
+
+export const ticks: Scenario = defineScenario({
+  title: 'Ticks',
+  modules: { kv: 'export default {};' },
+  boot: [{ type: 'start', module: 'kv', function: 'start', args: [] }],
+});
+
+/** `localStorage` in memory; it may be full. */
+export class FakeStorage implements StorageLike {
+  readonly items = new Map<string, string>();
+  full = false;
+
+  getItem(key: string): string | null {
+    return this.items.get(key) ?? null;
+  }
+
+  setItem(key: string, value: string): void {
+    if (this.full) throw new Error('QuotaExceededError');
+    this.items.set(key, value);
+  }
+
+  removeItem(key: string): void {
+    this.items.delete(key);
+  }
+}
+
+export interface FakePageOptions {
+  readonly fragment?: string;
+  readonly storage?: StorageLike | null;
+  readonly autoplay?: boolean;
+}
+
+/** A page without a browser: the real store and client over a fake Worker, with time in the test's hands. */
+export async function openPage(options: FakePageOptions = {}) {
+  const clock = new FakeClock();
+  const workers: FakeWorker[] = [];
+  const address = new FakeAddress(options.fragment ?? '');
+  const hiders: (() => void)[] = [];
+  let seed = 100;
+  const engine = createEngineClient({
+    startWorker(program) {
+      const worker = new FakeWorker(program);
+      workers.push(worker);
+      return worker;
+    },
+    compile: (modules) =>
+      Object.values(modules).join().includes('syntax error')
+        ? { ok: false, problems: [{ module: 'kv', line: 1, column: 1, message: 'no' }] }
+        : { ok: true, program: Object.values(modules).join() },
+    after: clock.after,
+  });
+  const scenarios: Record<string, Scenario> = { essay: ticks, other: { ...ticks, title: 'Other' } };
+  const deps: PlaygroundDeps = {
+    engine,
+    gallery: {
+      entries: [],
+      first: 'essay',
+      load: (name) => Promise.resolve(scenarios[name] ?? null),
+    },
+    frames: { request: clock.request },
+    after: clock.after,
+    randomSeed: () => seed++,
+    storage: options.storage === undefined ? new FakeStorage() : options.storage,
+    address,
+    onHide: (listener) => hiders.push(listener),
+    autoplay: options.autoplay ?? false,
+  };
+  const playground = createPlayground(deps);
+  await settle();
+  return {
+    playground,
+    clock,
+    address,
+    scenarios,
+    deps,
+    workers,
+    get state(): PlaygroundState {
+      return playground.store.getState();
+    },
+    get worker(): FakeWorker {
+      return workers.at(-1) as FakeWorker;
+    },
+    /** Kinds of the requests since the last time. */
+    asked(): string[] {
+      return workers.flatMap(({ requests }) => requests.splice(0)).map(({ type }) => type);
+    },
+    hide() {
+      for (const hider of hiders) hider();
+    },
+    /** Every beat that is put on screen from now on, in order. */
+    beats(): string[] {
+      const beats: string[] = [];
+      playground.store.subscribe(({ beat }, before) => {
+        if (beat !== null && beat !== before.beat) beats.push(beat.beat);
+      });
+      return beats;
+    },
+  };
+}
+
+class FakeAddress {
+  private text: string;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  readonly fragment = () => this.text;
+  readonly base = () => 'https://example.org/playground/';
+  readonly clear = () => {
+    this.text = '';
+  };
+  readonly onChange = (listener: () => void) => {
+    this.listeners.push(listener);
+  };
+
+  async goTo(fragment: string): Promise<void> {
+    this.text = fragment;
+    for (const listener of this.listeners) listener();
+    await settle();
+  }
+}
