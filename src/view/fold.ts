@@ -10,7 +10,7 @@ import * as message from './fold-message.ts';
 import * as process from './fold-process.ts';
 import * as supervisor from './fold-supervisor.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
-import type { View } from './view.ts';
+import type { ProcessKey, ProcessView, View } from './view.ts';
 import { ViewDraft } from './view-draft.ts';
 
 /** Before anything has happened. */
@@ -37,9 +37,7 @@ export function applyBatch(view: View, buffer: TraceBuffer, batch: Batch): View 
     next = applyEvents(next, buffer, batch.first + from, batch.first + from + buffer.size);
   }
   buffer.append(batch, from);
-  const draft = new ViewDraft(next, buffer);
-  foldInto(draft, buffer, batch.first + from, buffer.end);
-  return finishBatch(draft, buffer.end, batch);
+  return finishBatch(applyEvents(next, buffer, batch.first + from, buffer.end), batch);
 }
 
 /**
@@ -53,14 +51,17 @@ export function applyEvents(view: View, buffer: TraceBuffer, fromSeq: number, to
   return draft.finish(toSeq);
 }
 
-/** States come once a batch, as they are at its end; the step is no event. */
-function finishBatch(draft: ViewDraft, seq: number, { states, step }: Batch): View {
+/** What a batch tells of its end alone: the states as they are then, and the step. */
+export function finishBatch(view: View, { states, step }: Batch): View {
+  let processes: Map<ProcessKey, ProcessView> | null = null;
   for (const [pid, state] of states) {
-    if (draft.read(pid)?.state === state) continue;
-    const process = draft.process(pid);
-    if (process !== undefined) process.state = state;
+    const before = view.processes.get(pid);
+    if (before === undefined || before.state === state) continue;
+    processes ??= new Map(view.processes);
+    processes.set(pid, { ...before, state });
   }
-  return draft.finish(seq, step);
+  if (processes === null && step === view.step) return view;
+  return { ...view, step, processes: processes ?? view.processes };
 }
 
 function foldInto(draft: ViewDraft, buffer: TraceBuffer, fromSeq: number, toSeq: number): void {

@@ -1,7 +1,8 @@
 import { assert } from '../base/assert.ts';
 import type { SimTime } from '../base/sim-time.ts';
-import type { Batch } from '../engine/protocol.ts';
+import type { Batch, TermStyle } from '../engine/protocol.ts';
 import { EVENT_TYPES, type TraceEvent } from '../runtime/trace-event.ts';
+import { Names } from './names.ts';
 
 /**
  * The newest events of a run, as the page received them: a ring of columns.
@@ -18,6 +19,10 @@ export class TraceBuffer {
   as = new Int32Array(CAPACITY_FIRST);
   bs = new Int32Array(CAPACITY_FIRST);
   readonly strings: string[] = [''];
+  /** How the engine prints terms in the texts it sends. */
+  terms: TermStyle = 'erlang';
+  /** Who is who, of all processes so far. */
+  readonly names: Names = new Names(this);
   private readonly facts = new Map<number, unknown>();
   private readonly texts = new Map<number, string>();
   private readonly capacity: number;
@@ -83,6 +88,7 @@ export class TraceBuffer {
     this.stop += count;
     this.begin = Math.max(this.begin, this.stop - this.capacity);
     if (from === 0) this.takeTables(batch);
+    this.names.read(this.stop - count, this.stop);
     if (this.begin - this.swept >= this.capacity >> 3) this.sweep();
   }
 

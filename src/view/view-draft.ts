@@ -46,11 +46,11 @@ export class ViewDraft {
     this.lists = { roots: base.roots, departures: base.departures };
   }
 
-  finish(seq: number, step = this.base.step): View {
+  finish(seq: number): View {
     return {
       seq,
       at: this.at,
-      step,
+      step: this.base.step,
       processes: this.finishProcesses(),
       names: this.namesDraft ?? this.base.names,
       roots: this.lists.roots,

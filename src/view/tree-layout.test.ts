@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { demoCrashView, demoManyView, demoRestartedView, demoView } from '../testing/demo-view.ts';
+import { type Shape, treeView } from '../testing/tree-view.ts';
+import { CARD_HEIGHT, CARD_WIDTH } from './card-size.ts';
+import { type LayoutCard, layoutTree, type TreeLayout } from './tree-layout.ts';
+import type { View } from './view.ts';
+
+const NOTHING = { collapsed: new Set<string>(), expanded: new Set<string>() };
+const layoutOf = (view: View, previous?: TreeLayout) => layoutTree(view, NOTHING, previous);
+const card = (layout: TreeLayout, path: string) =>
+  layout.cards.find((one) => one.path === path) as LayoutCard;
+const titles = (layout: TreeLayout) => layout.cards.map(({ title }) => title);
+const ids = (count: number, prefix = 'w') =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index}x`);
+
+function overlapping(layout: TreeLayout): string[] {
+  const found: string[] = [];
+  for (const [index, a] of layout.cards.entries()) {
+    for (const b of layout.cards.slice(index + 1)) {
+      const apart = Math.abs(a.x - b.x) >= CARD_WIDTH + 8 || Math.abs(a.y - b.y) >= CARD_HEIGHT + 8;
+      if (!apart) found.push(`${a.path} ${b.path}`);
+    }
+  }
+  return found;
+}
+
+const shapes: fc.Arbitrary<readonly Shape[]> = fc
+  .letrec<{ tree: Shape; sup: Shape }>((tie) => ({
+    tree: fc.oneof({ maxDepth: 6, withCrossShrink: true }, fc.constant('leaf'), tie('sup')),
+    sup: fc.array(tie('tree'), { maxLength: 9 }).map((children) => ['sup', ...children] as Shape),
+  }))
+  .sup.map((shape) => withIds(shape) as readonly Shape[]);
+
+/** Every id once. */
+function withIds(shape: Shape, counter = { next: 0 }): Shape {
+  const id = `n${counter.next++}x`;
+  if (typeof shape === 'string') return id;
+  const [, ...children] = shape;
+  return [id, ...children.map((child) => withIds(child, counter))];
+}
+
+describe('the essay', () => {
+  const layout = layoutOf(demoView());
+
+  test('stands above its children, clients apart below', () => {
+    expect(titles(layout)).toEqual([
+      'simple_supervisor',
+      'packet',
+      'server',
+      'logger',
+      'client_1',
+      'client_2',
+      'client_3',
+    ]);
+    const [top, packet, server, , client] = layout.cards as LayoutCard[];
+    expect(top?.x).toBe(server?.x);
+    expect((packet?.y ?? 0) > (top?.y ?? 0)).toBe(true);
+    expect((client?.y ?? 0) > (packet?.y ?? 0)).toBe(true);
+  });
+
+  test('fits the canvas of a projector at full size', () => {
+    expect(layout.width).toBeLessThanOrEqual(768);
+    expect(layout.height).toBeLessThanOrEqual(420);
+  });
+
+  test('its edges go from the supervisor to the children', () => {
+    expect(layout.edges).toEqual([
+      { from: 'simple_supervisor', to: 'simple_supervisor/packet' },
+      { from: 'simple_supervisor', to: 'simple_supervisor/server' },
+      { from: 'simple_supervisor', to: 'simple_supervisor/logger' },
+    ]);
+  });
+
+  test('does not move when a child crashes and comes back', () => {
+    const crashed = layoutOf(demoCrashView(), layout);
+    expect(crashed).toBe(layout);
+    const back = layoutOf(demoRestartedView(1), layout);
+    expect(card(back, 'simple_supervisor/server')).toMatchObject({
+      pid: 90,
+      x: card(layout, 'simple_supervisor/server').x,
+    });
+    expect(card(back, 'simple_supervisor/packet')).toBe(card(layout, 'simple_supervisor/packet'));
+  });
+});
+
+describe('no two cards overlap', () => {
+  test('in any tree', () => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 0, max: 6 }), (shape, clients) => {
+        const layout = layoutOf(treeView(shape, clients));
+        expect(overlapping(layout)).toEqual([]);
+        expect(Math.min(0, ...layout.cards.map(({ x }) => x))).toBe(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('where a high grid stands beside a deep tree', () => {
+    const layout = layoutOf(
+      treeView([
+        'top',
+        ['wide', ...ids(12)],
+        ['deep', ['a', ['b', ['c', 'd', 'e'], 'f'], 'g'], ...ids(9, 'v')],
+      ]),
+    );
+    expect(overlapping(layout)).toEqual([]);
+  });
+
+  test('eight levels deep', () => {
+    const layout = layoutOf(treeView(['1', ['2', ['3', ['4', ['5', ['6', ['7', 'leaf']]]]]]]));
+    expect(overlapping(layout)).toEqual([]);
+    expect(new Set(layout.cards.map(({ x }) => x)).size).toBe(1);
+    expect(layout.cards.at(-1)?.depth).toBe(7);
+  });
+});
+
+describe('start order', () => {
+  test('goes from left to right, also around a supervisor', () => {
+    const layout = layoutOf(treeView(['top', 'first', ['second', 'below'], 'third', 'fourth']));
+    const xs = ['top/first', 'top/second', 'top/third', 'top/fourth'].map(
+      (path) => card(layout, path).x,
+    );
+    expect(xs).toEqual([...xs].sort((a, b) => a - b));
+    expect(
+      new Set(['top/first', 'top/second', 'top/third'].map((path) => card(layout, path).y)).size,
+    ).toBe(1);
+  });
+
+  test('more than four leaves go on in the next row', () => {
+    const layout = layoutOf(treeView(['top', ...ids(7)]));
+    expect(card(layout, 'top/w4x').x).toBe(card(layout, 'top/w0x').x);
+    expect(card(layout, 'top/w4x').y).toBeGreaterThan(card(layout, 'top/w0x').y);
+  });
+});
+
+describe('what is added', () => {
+  const moved = (before: TreeLayout, after: TreeLayout) =>
+    before.cards
+      .filter(({ path, x, y }) => {
+        const now = after.cards.find((one) => one.path === path);
+        return now !== undefined && (now.x !== x || now.y !== y);
+      })
+      .map(({ path }) => path);
+
+  test('to a grid with room moves nobody', () => {
+    const before = layoutOf(treeView(['top', ['left', ...ids(6)], ['right', 'a']], 2));
+    const after = layoutOf(treeView(['top', ['left', ...ids(7)], ['right', 'a']], 2), before);
+    expect(moved(before, after)).toEqual([]);
+  });
+
+  test('on the right moves no worker, only those above it', () => {
+    const before = layoutOf(treeView(['top', ['left', 'a', 'b'], ['right', 'c', 'd']], 2));
+    const after = layoutOf(
+      treeView(['top', ['left', 'a', 'b'], ['right', 'c', 'd', 'e']], 2),
+      before,
+    );
+    expect(moved(before, after)).toEqual(['top', 'top/right']);
+  });
+
+  test('a client that goes leaves the others where they are, a new one takes its place', () => {
+    const three = treeView(['top', 'a'], 3);
+    const before = layoutOf(three);
+    const two = {
+      ...three,
+      roots: three.roots.filter((pid) => three.processes.get(pid)?.name !== 'client_2'),
+    };
+    const after = layoutOf(two, before);
+    expect(moved(before, after)).toEqual([]);
+    const four = layoutOf(treeView(['top', 'a'], 3), after);
+    expect(card(four, 'client_2').x).toBe(card(before, 'client_2').x);
+  });
+});
+
+describe('a crowd', () => {
+  test('of more than twelve like children is one card, unless expanded', () => {
+    const view = treeView(['top', ...ids(13).map((_, index) => `worker_${index}`)]);
+    const folded = layoutOf(view);
+    expect(titles(folded)).toEqual(['top', 'worker']);
+    expect(card(folded, 'top/*')).toMatchObject({ kind: 'pool', collapsedCount: 13, pid: null });
+    expect(card(folded, 'top/*').members).toHaveLength(13);
+    const expanded = layoutTree(view, { ...NOTHING, expanded: new Set(['top/*']) });
+    expect(expanded.cards).toHaveLength(14);
+  });
+
+  test('twelve are shown one by one, and so are different ones', () => {
+    expect(
+      layoutOf(treeView(['top', ...ids(12).map((_, index) => `worker_${index}`)])).cards,
+    ).toHaveLength(13);
+    expect(layoutOf(treeView(['top', ...ids(20)])).cards).toHaveLength(21);
+  });
+});
+
+test('a collapsed supervisor counts what it hides', () => {
+  const view = treeView(['top', ['left', 'a', 'b', ['deep', 'c']], 'right']);
+  const layout = layoutTree(view, { ...NOTHING, collapsed: new Set(['top/left']) });
+  expect(titles(layout)).toEqual(['top', 'left', 'right']);
+  expect(card(layout, 'top/left').collapsedCount).toBe(4);
+});
+
+test('a thousand children take a few milliseconds', () => {
+  const view = demoManyView(1_000);
+  const expanded = { ...NOTHING, expanded: new Set(['pool_sup/*']) };
+  let layout = layoutTree(view, expanded);
+  expect(overlapping({ ...layout, cards: layout.cards.slice(0, 200) })).toEqual([]);
+  const times = Array.from({ length: 15 }, () => {
+    const before = performance.now();
+    layout = layoutTree(view, expanded, layout);
+    return performance.now() - before;
+  }).sort((a, b) => a - b);
+  expect(layout.cards).toHaveLength(1_001);
+  // The goal is 5 ms; a busy machine gets some room.
+  expect(times[7]).toBeLessThan(25);
+});
