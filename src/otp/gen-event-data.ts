@@ -136,3 +136,17 @@ export function shownState(handlers: readonly Handler[]): Term {
   }
   return Object.freeze(states);
 }
+
+const COMMANDS = [
+  'call',
+  'add_handler',
+  'add_sup_handler',
+  'delete_handler',
+  'swap_handler',
+  'swap_sup_handler',
+];
+
+/** A request of gen_event's own, not a `$gen_call` for handle_info. */
+export function isCommand(body: Term): boolean {
+  return body === 'which_handlers' || (Array.isArray(body) && COMMANDS.includes(body[0] as string));
+}

@@ -15,6 +15,7 @@ import {
   type Handler,
   handlerNamed,
   INIT,
+  isCommand,
   type Job,
   jobOf,
   NAMES,
@@ -24,7 +25,8 @@ import {
   TERMINATE,
   taskOf,
 } from './gen-event-data.ts';
-import { decide, failureValue, incoming, LATER, linkWith, runTask } from './gen-event-task.ts';
+import { decide, incoming, linkWith } from './gen-event-decide.ts';
+import { failureValue, LATER, runTask } from './gen-event-task.ts';
 
 /**
  * The event manager. Port of `gen_event.erl`.
@@ -132,19 +134,6 @@ function beginStop(node: Node, process: Process, reason: Term): void {
 }
 
 // -------------------------------------------------------------------- commands
-
-const COMMANDS = [
-  'call',
-  'add_handler',
-  'add_sup_handler',
-  'delete_handler',
-  'swap_handler',
-  'swap_sup_handler',
-];
-
-function isCommand(body: Term): boolean {
-  return body === 'which_handlers' || (Array.isArray(body) && COMMANDS.includes(body[0] as string));
-}
 
 /** A request of gen_event's own: OTP's tuple, as `genEvent` makes it or a person types it. */
 function command(node: Node, process: Process, message: Message): void {

@@ -26,7 +26,7 @@ export const EVENT_TYPES = [
   'sent',
   /** The receiver took the message out of its mailbox. pid, peer: sender, a: callback (string, '' for a plain receive, a reply or an internal wait), b: seq of `sent`. payload: the message. */
   'received',
-  /** A callback without a message: init, terminate, handle_continue, a start function. pid, a: callback (string). payload: its arguments. */
+  /** A callback without a message: init, terminate, handle_continue, a start function; of a gen_event, every callback of each handler. pid, a: callback (string), b: handler (string) of a gen_event. payload: its arguments. */
   'called',
   /** A step is over and the process has another state than before. pid. payload: the state. */
   'state_changed',
@@ -70,9 +70,9 @@ export const EVENT_TYPES = [
   'child_stopped',
   /** A supervisor, crash or error report. pid: who logs, a: kind (string). payload: data. */
   'reported',
-  /** gen_event. pid: manager, a: handler (string). payload: its state. */
+  /** gen_event. pid: manager, a: handler (string), b: its place, from 0 (the first one visited). payload: its state. */
   'handler_added',
-  /** pid: manager, a: handler (string). payload: reason. */
+  /** pid: manager, a: handler (string), b: its place. payload: reason. */
   'handler_removed',
   /** What a person (or the script) did. a: number of the command, from 0. payload: the command. */
   'command_applied',
