@@ -7,7 +7,7 @@ const view = viewOf(processOf(1, { type: 'running' }, [childOf(2)]), supervised)
 
 describe('the look of a card', () => {
   const look = (status: ProcessStatus, child = childOf(2)) =>
-    lookOf(view, processOf(2, status), child);
+    lookOf(view, processOf(2, status), status, child);
 
   test.each<[string, ProcessStatus, string, string]>([
     ['running', { type: 'running' }, 'running', 'handle_cast'],
@@ -47,17 +47,17 @@ describe('the look of a card', () => {
       word: 'restart 3',
     }));
   test('a child that could not be restarted', () =>
-    expect(lookOf(view, undefined, { ...childOf(2), current: 'restarting' }).tone).toBe(
+    expect(lookOf(view, undefined, undefined, { ...childOf(2), current: 'restarting' }).tone).toBe(
       'restarting',
     ));
   test('a child that was never started', () =>
-    expect(lookOf(view, undefined, { ...childOf(2), current: 'undefined' }).word).toBe(
+    expect(lookOf(view, undefined, undefined, { ...childOf(2), current: 'undefined' }).word).toBe(
       'not running',
     ));
 });
 
 test('a card is named by id, name, behaviour, state, restarts', () => {
-  const look = lookOf(view, supervised, childOf(2));
+  const look = lookOf(view, supervised, supervised.status, childOf(2));
   expect(cardLabel('server', supervised, look, 3)).toBe(
     'server, kv, gen_server, running, 3 restarts',
   );
@@ -73,6 +73,8 @@ function childOf(pid: number): ChildView {
     shutdown: '5000',
     type: 'worker',
     significant: false,
+    start: 'kv:start',
+    removedAt: null,
     current: pid,
     incarnations: [],
     restarts: 0,
@@ -83,6 +85,9 @@ function processOf(pid: number, status: ProcessStatus, children?: ChildView[]): 
   return {
     pid,
     parent: pid - 1,
+    supervisedBy: pid - 1,
+    path: pid === 2 ? 'top/server' : 'top',
+    ready: true,
     behaviour: 'gen_server',
     module: 'kv',
     name: pid === 2 ? 'kv' : null,
@@ -97,6 +102,7 @@ function processOf(pid: number, status: ProcessStatus, children?: ChildView[]): 
     supervisor: children
       ? {
           flags: { strategy: 'one_for_one', intensity: 1, period: 5, autoShutdown: 'never' },
+          template: null,
           children,
           restarts: [],
           lastDecision: null,
@@ -114,6 +120,7 @@ function viewOf(...processes: ProcessView[]): View {
     names: new Map(),
     roots: [],
     messages: [],
+    departures: [],
     crashes: 0,
     restarts: 0,
   };

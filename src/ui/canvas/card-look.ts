@@ -1,4 +1,5 @@
-import type { ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
+import { printPid } from '../../view/paths.ts';
+import type { ChildView, ProcessKey, ProcessStatus, ProcessView, View } from '../../view/view.ts';
 
 /** What a card says of its process, each by colour, shape and word (the table of the style sheet). */
 export type Tone = 'running' | 'busy' | 'waiting' | 'crashed' | 'exited' | 'restarting';
@@ -9,8 +10,6 @@ export interface CardLook {
   readonly word: string;
 }
 
-export const printPid = (pid: ProcessKey): string => `<0.${pid}.0>`;
-
 /** By what name people know a process: registered, or else its child id, or else its pid. */
 export function nameOf(view: View, pid: ProcessKey): string {
   const process = view.processes.get(pid);
@@ -19,22 +18,23 @@ export function nameOf(view: View, pid: ProcessKey): string {
 
 /** The child of its supervisor that this process fills, or filled last. */
 export function childOf(view: View, process: ProcessView): ChildView | undefined {
-  const children = view.processes.get(process.parent)?.supervisor?.children;
+  const children = view.processes.get(process.supervisedBy)?.supervisor?.children;
   return (
     children?.find((child) => child.current === process.pid) ??
     children?.find((child) => child.incarnations.at(-1)?.pid === process.pid)
   );
 }
 
+/** `status` is that of the process at the moment on view (`statusAt`). */
 export function lookOf(
   view: View,
   process: ProcessView | undefined,
+  status: ProcessStatus | undefined,
   child: ChildView | undefined,
 ): CardLook {
   if (child?.current === 'restarting') return { tone: 'restarting', word: 'will be tried again' };
-  if (process === undefined)
+  if (process === undefined || status === undefined)
     return { tone: 'exited', word: child === undefined ? '' : 'not running' };
-  const { status } = process;
   switch (status.type) {
     case 'running':
       return { tone: 'running', word: process.callback };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { boundsOf, encloses, fitted, grown, holds, overlaps, seen } from './geometry.ts';
 
 const unit = { x: 0, y: 0, width: 100, height: 50 };
-const limits = { margin: 10, minZoom: 0.1, maxZoom: 1 };
+const limits = { margin: 10, below: 10, minZoom: 0.1, maxZoom: 1 };
 
 test('bounds hold every rectangle', () => {
   expect(boundsOf([unit, { x: 200, y: -20, width: 10, height: 10 }])).toEqual({
@@ -53,4 +53,9 @@ test('a tree too large to be shown whole is shown from its top', () => {
   );
   expect(viewport.zoom).toBe(0.1);
   expect(viewport.y).toBe(10);
+});
+
+test('the tree stands above what is kept free below', () => {
+  const viewport = fitted(unit, { width: 820, height: 600 }, { ...limits, below: 110 });
+  expect(viewport.y).toBe(10 + (600 - 120 - 50) / 2);
 });

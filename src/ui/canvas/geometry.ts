@@ -60,26 +60,29 @@ export const seen = ({ x, y, zoom }: Viewport, { width, height }: Size): Rect =>
 });
 
 export interface FitLimits {
-  /** Pixels kept free around the tree. */
+  /** Pixels kept free at the sides and above the tree, and below it, where the tools stand. */
   readonly margin: number;
+  readonly below: number;
   readonly minZoom: number;
   readonly maxZoom: number;
 }
 
 /**
- * The viewport that shows `bounds` whole, centred. A tree that would have to shrink below `minZoom`
- * is shown from its top, in the middle: what is at the root matters most.
+ * The viewport that shows `bounds` whole, in the middle of what is free. A tree that would have to
+ * shrink below `minZoom` is shown from its top: what is at the root matters most.
  */
 export function fitted(bounds: Rect, screen: Size, limits: FitLimits): Viewport {
-  const across = (screen.width - 2 * limits.margin) / bounds.width;
-  const down = (screen.height - 2 * limits.margin) / bounds.height;
-  const zoom = Math.min(limits.maxZoom, Math.max(limits.minZoom, Math.min(across, down)));
-  const tooTall = bounds.height * zoom > screen.height - 2 * limits.margin;
+  const { margin, below, minZoom, maxZoom } = limits;
+  const width = screen.width - 2 * margin;
+  const height = screen.height - margin - below;
+  const zoom = Math.min(
+    maxZoom,
+    Math.max(minZoom, Math.min(width / bounds.width, height / bounds.height)),
+  );
+  const spare = Math.max(0, height - bounds.height * zoom);
   return {
     x: screen.width / 2 - (bounds.x + bounds.width / 2) * zoom,
-    y: tooTall
-      ? limits.margin - bounds.y * zoom
-      : screen.height / 2 - (bounds.y + bounds.height / 2) * zoom,
+    y: margin + spare / 2 - bounds.y * zoom,
     zoom,
   };
 }

@@ -54,7 +54,10 @@ export function writeCurve(out: Float32Array, at: number, from: Rect, to: Rect):
   const dx = bx - ax;
   const dy = by - ay;
   const length = Math.hypot(dx, dy);
-  if (length < 1) return writeFromAbove(out, at, to);
+  if (length < 1) {
+    writeFromAbove(out, at, to);
+    return;
+  }
   const bow = Math.min(BOW_MOST, length * BOW) / length;
   // To the right of the way, on a screen whose y grows downwards.
   const cx = (ax + bx) / 2 - dy * bow;
@@ -96,7 +99,10 @@ export function along(routes: Float32Array, at: number, t: number, point: Point)
   const y1 = routes[at + 4] as number;
   const x2 = routes[at + 5] as number;
   const y2 = routes[at + 6] as number;
-  if (routes[at] === ELBOW) return alongElbow(x0, y0, y1, x2, y2, t, point);
+  if (routes[at] === ELBOW) {
+    alongElbow(x0, y0, y1, x2, y2, t, point);
+    return;
+  }
   const x1 = routes[at + 3] as number;
   const u = 1 - t;
   point.x = u * u * x0 + 2 * u * t * x1 + t * t * x2;

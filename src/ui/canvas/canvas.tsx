@@ -1,0 +1,50 @@
+import '@xyflow/react/dist/base.css';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { Playground } from '../../store/playground-state.ts';
+import styles from './canvas.module.css';
+import { CanvasContext, useCanvas } from './canvas-context.ts';
+import { CanvasLoop } from './canvas-loop.ts';
+import { CanvasTools } from './canvas-tools.tsx';
+import { EmptyCanvas } from './empty-canvas.tsx';
+import { Flow } from './flow.tsx';
+import { useGuide } from './guide.ts';
+import { Legend } from './legend.tsx';
+import { Minimap } from './minimap.tsx';
+
+/**
+ * The living tree: cards for processes, edges of supervision, and the messages between them.
+ * A process's menu is opened by whoever stands around it and knows `.react-flow__node[data-id]`
+ * and `data-path` (ui/controls/process-menu.tsx).
+ */
+export function Canvas({ playground }: { playground: Playground }) {
+  const [context] = useState(() => {
+    const loop = new CanvasLoop(playground);
+    return { playground, loop, hold: loop.hold, still: loop.still };
+  });
+  return (
+    <CanvasContext value={context}>
+      <ReactFlowProvider>
+        <Surface />
+      </ReactFlowProvider>
+    </CanvasContext>
+  );
+}
+
+function Surface() {
+  const { playground } = useCanvas();
+  const guide = useGuide();
+  const empty = useStore(playground.store, ({ view }) => view.processes.size === 0);
+  return (
+    <section className={styles.canvas} aria-label="Supervision tree">
+      <Flow guide={guide} />
+      {empty && <EmptyCanvas playground={playground} />}
+      <Legend />
+      <div className={styles.corner}>
+        <Minimap guide={guide} />
+        <CanvasTools guide={guide} />
+      </div>
+    </section>
+  );
+}

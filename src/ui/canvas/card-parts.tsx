@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import styles from './card.module.css';
+import type { CardLook } from './card-look.ts';
+
+/** Name first: the child's id, and the registered name when it is another. */
+export function CardName({ title, name }: { title: string; name: string | null }) {
+  const other = name !== null && name !== title ? name : null;
+  return (
+    <span className={styles.name} title={other === null ? title : `${title} · ${other}`}>
+      {title}
+      {other !== null && <span className={styles.registered}> · {other}</span>}
+    </span>
+  );
+}
+
+/** The pictogram; a cross when the process has crashed, a ring that turns once when it starts again. */
+export function CardPicture({ look, children }: { look: CardLook; children: ReactNode }) {
+  return (
+    <span className={styles.picture}>
+      {look.tone === 'crashed' ? <Cross /> : children}
+      {look.tone === 'restarting' && <Ring />}
+    </span>
+  );
+}
+
+function Cross() {
+  return (
+    <svg width={20} height={20} viewBox="0 0 20 20" aria-hidden="true">
+      <path
+        d="M4 4 16 16M16 4 4 16"
+        stroke="currentColor"
+        strokeWidth={2.5}
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}
+
+function Ring() {
+  return (
+    <svg className={styles.ring} viewBox="0 0 32 32" aria-hidden="true">
+      <circle cx={16} cy={16} r={14} pathLength={100} />
+    </svg>
+  );
+}

@@ -1,0 +1,35 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useStore } from 'zustand';
+import { useCanvas } from './canvas-context.ts';
+import styles from './card.module.css';
+import { counted } from './card-look.ts';
+import type { SceneCard } from './scene.ts';
+
+/** Collapses the subtree of a supervisor, or opens it again and says how many processes are hidden. */
+export function Fold({ card }: { card: SceneCard }) {
+  const { playground } = useCanvas();
+  const collapsed = useStore(playground.store, (state) => state.collapsed.has(card.path));
+  const childless = useStore(playground.store, ({ view }) => {
+    const process = card.pid === null ? undefined : view.processes.get(card.pid);
+    return (process?.supervisor?.children.length ?? 0) === 0;
+  });
+  if (childless && !collapsed) return null;
+  const Icon = collapsed ? ChevronRight : ChevronDown;
+  return (
+    <button
+      type="button"
+      className={styles.fold}
+      tabIndex={-1}
+      aria-expanded={!collapsed}
+      aria-label={
+        collapsed
+          ? `Show ${counted(card.collapsedCount, 'process')} below ${card.title}`
+          : `Collapse ${card.title}`
+      }
+      onClick={() => playground.setCollapsed(card.path, !collapsed)}
+    >
+      <Icon size={14} aria-hidden="true" />
+      {collapsed && card.collapsedCount}
+    </button>
+  );
+}

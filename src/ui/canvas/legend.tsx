@@ -1,0 +1,61 @@
+import { useStore } from 'zustand';
+import { Sign } from '../shared/pictograms.tsx';
+import styles from './canvas.module.css';
+import { useCanvas } from './canvas-context.ts';
+
+const SIGNS = [
+  ['call', 'call'],
+  ['reply', 'reply'],
+  ['cast', 'cast'],
+  ['info', 'info'],
+  ['timer', 'timer'],
+  ['exit_signal', 'exit signal'],
+  ['down', 'DOWN'],
+] as const;
+
+/** What the lines mean that were asked for; the signs of messages unfold on request. */
+export function Legend() {
+  const { playground } = useCanvas();
+  const links = useStore(playground.store, ({ settings }) => settings.showLinks);
+  const monitors = useStore(playground.store, ({ settings }) => settings.showMonitors);
+  const messages = useStore(playground.store, ({ settings }) => settings.showMessages);
+  const waits = useStore(playground.store, ({ view }) => someoneWaits(view));
+  return (
+    <div className={styles.legend}>
+      {(links || monitors) && <Line kind="supervision" text="supervises" />}
+      {links && <Line kind="link" text="link" />}
+      {monitors && <Line kind="monitor" text="monitors" />}
+      {waits && <Line kind="wait" text="waits for" />}
+      {messages && (
+        <details>
+          <summary>Signs</summary>
+          <ul>
+            {SIGNS.map(([sign, text]) => (
+              <li key={sign} data-sign={sign}>
+                <Sign of={sign} size={16} /> {text}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Line({ kind, text }: { kind: string; text: string }) {
+  return (
+    <span className={styles.legendLine}>
+      <svg width={34} height={10} data-kind={kind} aria-hidden="true">
+        <path d={kind === 'monitor' ? 'M1 5H32M26 1 32 5 26 9' : 'M1 5H33'} />
+      </svg>
+      {text}
+    </span>
+  );
+}
+
+function someoneWaits(view: {
+  readonly processes: ReadonlyMap<number, { readonly status: { readonly type: string } }>;
+}): boolean {
+  for (const { status } of view.processes.values()) if (status.type === 'waiting') return true;
+  return false;
+}

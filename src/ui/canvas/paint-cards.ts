@@ -1,0 +1,175 @@
+import type { SimTime } from '../../base/sim-time.ts';
+import { statusAt } from '../../view/status.ts';
+import type { ProcessView } from '../../view/view.ts';
+import { PICTURES, umbrella } from '../shared/picture-data.ts';
+import { isClean, type Tone } from './card-look.ts';
+import { NAME_ZOOM } from './detail.ts';
+import { type Frame, inScreenUnits } from './frame.ts';
+import type { Hold } from './hold.ts';
+import { processOf, type SceneCard } from './scene.ts';
+
+/** Smaller than this on screen, a card is a block of colour with its mark of trouble. */
+const OUTLINE_FROM = 14;
+const PICTURE_FROM = 26;
+/** A crash is never smaller than this: it must be seen from the back of the room. */
+const CROSS_LEAST = 10;
+
+const place = { x: 0, y: 0 };
+const crossed: number[] = [];
+const CRASHED = { tone: 'crashed', word: '' } as const;
+
+/** Cards that are not in the DOM, as shapes. */
+export function paintCards(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  cards: readonly SceneCard[],
+  hold: Hold,
+): void {
+  const { viewport, state, easing, clock, colours } = frame;
+  if (cards.length === 0) return;
+  inScreenUnits(context, frame);
+  crossed.length = 0;
+  const { zoom } = viewport;
+  const playing = state.run.type === 'playing';
+  for (const card of cards) {
+    easing.place(card, clock, place);
+    const x = Math.round(place.x * zoom + viewport.x);
+    const y = Math.round(place.y * zoom + viewport.y);
+    const width = Math.max(3, Math.round(card.width * zoom));
+    const height = Math.max(2, Math.round(card.height * zoom));
+    let tone = toneOf(processOf(state.view, card), card, state.now);
+    if (tone === 'crashed' || hold.busy) {
+      // A look is made for the few cards in trouble only.
+      tone = playing
+        ? hold.show(card.path, tone === 'crashed' ? CRASHED : { tone, word: '' }, clock).tone
+        : tone;
+    }
+    if (width < OUTLINE_FROM) {
+      context.fillStyle =
+        tone === 'running'
+          ? colours[card.kind === 'supervisor' ? 'ink-2' : 'edge']
+          : toneColour(tone, colours);
+      context.fillRect(x, y, width, height);
+    } else {
+      paintShape(context, frame, card, tone, x, y, width, height);
+    }
+    if (tone === 'crashed')
+      crossed.push(x + width / 2, y + height / 2, Math.max(CROSS_LEAST, height * 0.7));
+    if (state.selection.path === card.path) {
+      context.lineWidth = 3;
+      context.strokeStyle = colours.ink;
+      context.strokeRect(x - 4, y - 4, width + 8, height + 8);
+    }
+  }
+  paintCrosses(context, colours.crashed, colours.ground);
+  if (zoom >= NAME_ZOOM) paintNames(context, frame, cards);
+}
+
+/** Like `lookOf`, without the words. */
+export function toneOf(process: ProcessView | undefined, card: SceneCard, now: SimTime): Tone {
+  if (process === undefined) return card.kind === 'pool' ? 'running' : 'exited';
+  const status = statusAt(process, now);
+  if (status.type === 'exited') return isClean(status.reason) ? 'exited' : 'crashed';
+  return status.type === 'starting' ? 'busy' : status.type;
+}
+
+function toneColour(tone: Tone, colours: Frame['colours']): string {
+  return tone === 'running' ? colours.edge : colours[tone];
+}
+
+function paintShape(
+  context: CanvasRenderingContext2D,
+  { colours }: Frame,
+  card: SceneCard,
+  tone: Tone,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  context.fillStyle = tone === 'crashed' ? colours['crashed-pale'] : colours.raised;
+  if (tone !== 'exited') context.fillRect(x, y, width, height);
+  if (tone === 'busy') {
+    context.fillStyle = colours.busy;
+    context.fillRect(x, y, Math.max(3, width * 0.08), height);
+  }
+  context.strokeStyle = toneColour(tone, colours);
+  context.lineWidth = card.kind === 'supervisor' ? 2 : 1;
+  if (tone === 'exited') context.setLineDash([3, 3]);
+  context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1);
+  if (tone === 'exited') context.setLineDash([]);
+  if (tone === 'waiting')
+    context.strokeRect(x + 0.5, y + 0.5, Math.max(3, width * 0.08), height - 1);
+  if (width >= PICTURE_FROM && tone !== 'crashed')
+    paintPicture(context, card, colours['ink-2'], x + width / 2, y + height / 2, height * 0.62);
+}
+
+function paintPicture(
+  context: CanvasRenderingContext2D,
+  card: SceneCard,
+  colour: string,
+  x: number,
+  y: number,
+  size: number,
+): void {
+  const { stroke, fill } = pathsOf(card);
+  context.save();
+  context.translate(x - size / 2, y - size / 2);
+  context.scale(size / 20, size / 20);
+  context.lineWidth = 1.5;
+  context.strokeStyle = context.fillStyle = colour;
+  context.stroke(stroke);
+  context.fill(fill);
+  context.restore();
+}
+
+const paths = new Map<string, { readonly stroke: Path2D; readonly fill: Path2D }>();
+function pathsOf(card: SceneCard): { readonly stroke: Path2D; readonly fill: Path2D } {
+  let found = paths.get(card.kind);
+  if (found === undefined) {
+    const picture = card.kind === 'supervisor' ? umbrella('one_for_one') : PICTURES.process;
+    found = { stroke: new Path2D(picture.stroke), fill: new Path2D(picture.fill) };
+    paths.set(card.kind, found);
+  }
+  return found;
+}
+
+function paintCrosses(context: CanvasRenderingContext2D, colour: string, ground: string): void {
+  for (const [width, style] of [
+    [6, ground],
+    [3, colour],
+  ] as const) {
+    context.beginPath();
+    for (let at = 0; at < crossed.length; at += 3) {
+      const x = crossed[at] as number;
+      const y = crossed[at + 1] as number;
+      const half = (crossed[at + 2] as number) / 2;
+      context.moveTo(x - half, y - half);
+      context.lineTo(x + half, y + half);
+      context.moveTo(x + half, y - half);
+      context.lineTo(x - half, y + half);
+    }
+    context.lineWidth = width;
+    context.strokeStyle = style;
+    context.stroke();
+  }
+}
+
+/** Cards large enough to be read, which are not in the DOM because they are too many or just came into view. */
+function paintNames(
+  context: CanvasRenderingContext2D,
+  { viewport, colours, easing, clock }: Frame,
+  cards: readonly SceneCard[],
+): void {
+  const { zoom } = viewport;
+  context.fillStyle = colours.ink;
+  context.font = `600 ${Math.max(10, 15 * zoom)}px "Source Sans 3", sans-serif`;
+  context.textBaseline = 'alphabetic';
+  context.textAlign = 'left';
+  for (const card of cards) {
+    easing.place(card, clock, place);
+    const x = place.x * zoom + viewport.x;
+    const y = place.y * zoom + viewport.y;
+    context.fillText(card.title, x + 14 * zoom, y + 28 * zoom, (card.width - 24) * zoom);
+  }
+}

@@ -1,0 +1,58 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import { BehaviourPictogram } from '../shared/pictograms.tsx';
+import { BudgetMeter } from './budget-meter.tsx';
+import { BusyBar } from './busy-bar.tsx';
+import { useCanvas } from './canvas-context.ts';
+import styles from './card.module.css';
+import { CardFrame } from './card-frame.tsx';
+import { cardLabel } from './card-look.ts';
+import { CardName, CardPicture } from './card-parts.tsx';
+import { Fold } from './fold.tsx';
+import { Pid } from './pid.tsx';
+import { type CardNode, childAt, processOf } from './scene.ts';
+import { StrategyDots } from './strategy-dots.tsx';
+import { useLook } from './use-look.ts';
+
+/** A supervisor: name, pid; its strategy as picture and word; its restart budget. */
+export const SupervisorCard = memo(function SupervisorCard({
+  data: { card },
+}: NodeProps<CardNode>) {
+  const { playground } = useCanvas();
+  const process = useStore(playground.store, ({ view }) => processOf(view, card));
+  const child = useStore(playground.store, ({ view }) => childAt(view, card));
+  const look = useLook(card, process, child);
+  const supervisor = process?.supervisor ?? null;
+  const { title } = card;
+  const ended = look.tone === 'crashed' || look.tone === 'exited';
+  return (
+    <CardFrame
+      card={card}
+      look={look}
+      label={cardLabel(title, process, look, child?.restarts ?? 0)}
+    >
+      <BusyBar look={look} process={process} />
+      <div className={styles.head}>
+        <CardPicture look={look}>
+          <BehaviourPictogram behaviour="supervisor" strategy={supervisor?.flags.strategy} />
+        </CardPicture>
+        <CardName title={title} name={process?.name ?? null} />
+        {process !== undefined && <Pid pid={process.pid} />}
+      </div>
+      <div className={`${styles.row} ${styles.strategy}`}>
+        {supervisor !== null && <StrategyDots strategy={supervisor.flags.strategy} />}
+        <span>{supervisor?.flags.strategy ?? ''}</span>
+        {!ended && look.tone !== 'running' && <span className={styles.word}>{look.word}</span>}
+      </div>
+      <div className={styles.row}>
+        {ended || supervisor === null ? (
+          <span className={styles.word}>{look.word}</span>
+        ) : (
+          <BudgetMeter supervisor={supervisor} />
+        )}
+      </div>
+      <Fold card={card} />
+    </CardFrame>
+  );
+});

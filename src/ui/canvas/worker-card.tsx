@@ -1,0 +1,59 @@
+import type { NodeProps } from '@xyflow/react';
+import { Mail } from 'lucide-react';
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import type { ProcessView } from '../../view/view.ts';
+import { BehaviourPictogram } from '../shared/pictograms.tsx';
+import { BusyBar } from './busy-bar.tsx';
+import { useCanvas } from './canvas-context.ts';
+import styles from './card.module.css';
+import { CardFrame } from './card-frame.tsx';
+import { cardLabel } from './card-look.ts';
+import { CardName, CardPicture } from './card-parts.tsx';
+import { Pid } from './pid.tsx';
+import { type CardNode, childAt, processOf } from './scene.ts';
+import { useLook } from './use-look.ts';
+
+/** A worker: behaviour, child id and registered name, pid; its state on one line; its mailbox and what it does. */
+export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps<CardNode>) {
+  const { playground } = useCanvas();
+  const process = useStore(playground.store, ({ view }) => processOf(view, card));
+  const child = useStore(playground.store, ({ view }) => childAt(view, card));
+  const look = useLook(card, process, child);
+  const { title } = card;
+  const label = cardLabel(title, process, look, child?.restarts ?? 0);
+  return (
+    <CardFrame card={card} look={look} label={label}>
+      <BusyBar look={look} process={process} />
+      <div className={styles.head}>
+        <CardPicture look={look}>
+          <BehaviourPictogram
+            behaviour={card.kind === 'client' ? 'client' : (process?.behaviour ?? 'process')}
+          />
+        </CardPicture>
+        <CardName title={title} name={process?.name ?? null} />
+        {process !== undefined && <Pid pid={process.pid} />}
+      </div>
+      <div className={styles.state}>{look.tone === 'crashed' ? look.word : stateLine(process)}</div>
+      <div className={styles.row}>
+        <Mailbox depth={process?.mailbox ?? 0} />
+        <span className={styles.word}>{look.tone === 'crashed' ? 'crashed' : look.word}</span>
+      </div>
+    </CardFrame>
+  );
+});
+
+/** A gen_event manager shows its handlers, which are what its state is about. */
+function stateLine(process: ProcessView | undefined): string {
+  const handlers = process?.handlers ?? [];
+  return handlers.length > 0 ? `handlers ${handlers.join(', ')}` : (process?.state ?? '');
+}
+
+function Mailbox({ depth }: { depth: number }) {
+  return (
+    <span className={styles.mailbox} data-empty={depth === 0 || undefined}>
+      <Mail size={14} strokeWidth={1.75} aria-hidden="true" />
+      {depth}
+    </span>
+  );
+}
