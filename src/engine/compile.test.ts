@@ -173,6 +173,17 @@ describe('what engines word or order differently', () => {
     expect(caught("throw new Error('mine')")).toBe('false,Error,mine');
   });
 
+  test('patterns work, made with new and without', () => {
+    const main = `export default (t: string) => [new RegExp('a+', 'g'), RegExp('b'), /c/]
+      .map((p) => (p instanceof RegExp) + t.replace(p, '-')).join()`;
+    expect(run(main, 'aabcaa')).toBe('true-bc-,trueaa-caa,trueaab-aa');
+    expect(
+      run(
+        "export default () => 'a-b-c'.split(/-/).concat([...'xay'.matchAll(/[xy]/g)].join()).join()",
+      ),
+    ).toBe('a,b,c,x,y');
+  });
+
   test('freezing in a module is deep, and refuses what is no term', () => {
     const frozen = run('export default () => Object.freeze({ a: [{ b: 1 }] })') as { a: object[] };
     expect(Object.isFrozen(frozen.a[0])).toBe(true);

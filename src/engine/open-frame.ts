@@ -43,7 +43,7 @@ export function openFrame(page: Document): Frame {
       const timer = setTimeout(() => reject(silence), limitMs);
       hear = (message) => {
         if (message.type === 'failed')
-          reject(new Error(`The engine's Worker failed to start: ${message.message}.`));
+          reject(new Error(`The engine's Worker failed to start: ${message.message}`));
         else if (message.type === type) resolve();
         else return;
         clearTimeout(timer);

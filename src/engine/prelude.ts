@@ -25,8 +25,6 @@ export function tameWorld(): string[] {
     ...removeMembers('Error', Error, (name) => !FUNCTION_MEMBERS.has(name)),
     ...removeMembers('Error.prototype', Error.prototype, (name) => name === 'stack'),
     ...removeMembers('Array', Array, (name) => name === 'fromAsync'),
-    // RegExp.$1 and its like: the last match of anybody.
-    ...removeMembers('RegExp', RegExp, (name) => !FUNCTION_MEMBERS.has(name)),
   ];
   for (const { name, value } of kept) {
     const prototype = prototypeOf(value);
@@ -34,6 +32,10 @@ export function tameWorld(): string[] {
     left.push(...removeMembers(name, prototype, (member) => LOCALE_METHODS.has(member)));
     if (name === 'Object' || name.endsWith('Error')) letInstancesOverride(prototype);
   }
+  // RegExp.$1 and its like, the last match of anybody, can't be removed everywhere. Programs have a
+  // RegExp of their own (`tame-globals.ts`); this closes the other way to the language's.
+  removeMembers('RegExp', RegExp, (name) => !FUNCTION_MEMBERS.has(name));
+  Object.defineProperty(RegExp.prototype, 'constructor', { value: undefined });
   for (const kind of KINDS_OF_FUNCTIONS) {
     // From the constructor of any of them a function could be made out of text.
     Object.defineProperty(kind(), 'constructor', { value: undefined });
@@ -99,7 +101,14 @@ function removeGlobals(): string[] {
 function removeMembers(of: string, object: object, unwanted: (name: string) => boolean): string[] {
   return Object.getOwnPropertyNames(object)
     .filter((name) => unwanted(name) && !Reflect.deleteProperty(object, name))
+    .filter((name) => !isFixedNumber(object, name))
     .map((name) => `${of}.${name}`);
+}
+
+/** Chromium's global has constants, such as PERSISTENT, that are there for good and do no harm. */
+function isFixedNumber(object: object, name: string): boolean {
+  const property = Object.getOwnPropertyDescriptor(object, name);
+  return typeof property?.value === 'number' && property.writable === false;
 }
 
 /**

@@ -39,7 +39,7 @@ export function programText(modules: readonly ModuleText[]): string {
  */
 const HEAD = `(function(__$host){
 'use strict';
-const {Object,TypeError,RangeError,ReferenceError,SyntaxError,EvalError,URIError}=__$host.globals;
+const {Object,RegExp,TypeError,RangeError,ReferenceError,SyntaxError,EvalError,URIError}=__$host.globals;
 const __$z=__$host.freeze,__$star=__$host.star,__$q=__$host.sort;
 let __$b=0,__$n=0,__$d=0,__$k=null,__$l=0,__$v=0,__$w=-2;
 function __$x(){__$b=-1;throw __$k=__$host.budgetExhausted}

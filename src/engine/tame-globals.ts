@@ -7,6 +7,7 @@ import { ALLOWED_OBJECT } from './globals.ts';
  * They are variables of the program, so they hold in Node as in a Worker.
  * - `Object` has the functions that make and read terms. Its `freeze` is deep: the runtime takes a
  *   frozen value for a term that was looked at, so nothing may be frozen on its surface only.
+ * - `RegExp` doesn't remember the last match.
  * - The kinds of errors that JavaScript raises by itself note which of them were made by a module:
  *   the text of the others differs between engines, so a `catch` sees them without it.
  */
@@ -22,7 +23,10 @@ export function tameGlobals(isLoading: () => boolean): TameGlobals {
   return {
     globals: Object.freeze({
       Object: tameObject((value) => (isLoading() || !isObject(value) ? value : freezeTerm(value))),
-      ...Object.fromEntries(NATIVE_ERRORS.map((kind) => [kind.name, tameError(kind, made)])),
+      RegExp: standIn(RegExp, () => {}),
+      ...Object.fromEntries(
+        NATIVE_ERRORS.map((kind) => [kind.name, standIn(kind, (error) => made.add(error))]),
+      ),
     }),
     settle(error) {
       if (!(error instanceof Error) || made.has(error)) return;
@@ -47,7 +51,7 @@ function tameObject(freeze: (value: unknown) => unknown): unknown {
   return Object.freeze(tame);
 }
 
-type ErrorKind = (new (...args: unknown[]) => Error) & { readonly prototype: Error };
+type Constructor = new (...args: never[]) => object;
 
 const NATIVE_ERRORS = [
   TypeError,
@@ -56,15 +60,17 @@ const NATIVE_ERRORS = [
   SyntaxError,
   EvalError,
   URIError,
-] as unknown as readonly ErrorKind[];
+] as const;
 
-function tameError(kind: ErrorKind, made: WeakSet<object>): unknown {
+/** A constructor that makes what `kind` makes, called with and without `new`, and has nothing else of it. */
+function standIn(kind: Constructor, note: (made: object) => void): unknown {
   function tame(...args: unknown[]): object {
-    const error = Reflect.construct(kind, args, new.target ?? tame) as Error;
-    made.add(error);
-    return error;
+    const made = Reflect.construct(kind, args, new.target ?? tame) as object;
+    note(made);
+    return made;
   }
   Object.defineProperty(tame, 'name', { value: kind.name });
-  Object.defineProperty(tame, 'prototype', { value: kind.prototype });
+  // So that `x instanceof TypeError` means what it does.
+  Object.defineProperty(tame, 'prototype', { value: kind.prototype as unknown });
   return Object.freeze(tame);
 }
