@@ -10,7 +10,7 @@ import {
 import type { Node } from '../runtime/node.ts';
 import type { Message, Process } from '../runtime/process.ts';
 import type { Self } from '../runtime/self.ts';
-import { freezeTerm, type Pid, type Term } from '../runtime/term.ts';
+import { freezeTerm, Pid, type Term } from '../runtime/term.ts';
 import { BEAT } from '../runtime/trace.ts';
 import {
   DECISIONS,
@@ -114,6 +114,8 @@ export const SUPERVISOR: Behaviour = {
       case MESSAGE.system:
         return beginTermination(node, process, sup, (message.body as { reason: Term }).reason, 0);
       default:
+        // As the EXIT of an unknown pid.
+        if ((message.body as { readonly type?: unknown } | null)?.type === 'EXIT') return;
         return report(node, process, 'unexpected_message', null, message.body);
     }
   },
@@ -236,17 +238,10 @@ function childExited(
 
 /** Port of `handle_cast({try_again_restart, Id})`: void if the child isn't waiting for a restart any more. */
 function tryAgain(node: Node, process: Process, sup: SupervisorData, body: Term): void {
-  const request = body as {
-    readonly type?: Term;
-    readonly id?: Term;
-    readonly instance?: Term;
-  } | null;
+  const request = body as { readonly type?: Term; readonly id?: Term } | null;
   if (request?.type !== 'try_again_restart') return;
-  const child = sup.isSimple
-    ? [...sup.dynamic].find(
-        (instance) => instance.pid === 'restarting' && instance.retry === request.instance,
-      )
-    : sup.byKey.get(request.id as string);
+  const { id } = request;
+  const child = id instanceof Pid ? sup.restarting.get(id.id) : sup.byKey.get(id as string);
   if (child?.pid === 'restarting') restartChild(node, process, sup, child, 'restarting', null);
 }
 

@@ -91,6 +91,8 @@ export class Node {
   private readonly seed: number;
   now: SimTime = 0;
   steps = 0;
+  /** How many things will happen: turns of processes, deadlines, timers. None: the node is idle. */
+  live = 0;
   /** The process whose step this is. */
   current: Process | null = null;
   private context: Context | null = null;
@@ -137,6 +139,7 @@ export class Node {
     });
     copy.now = this.now;
     copy.steps = this.steps;
+    copy.live = this.live;
     copy.agenda = this.agenda.fork();
     copy.scheduling = this.scheduling.slice();
     copy.authors = this.authors.slice();
@@ -176,6 +179,7 @@ export class Node {
       else if (entry === owner.runEntry) {
         this.steps++;
         owner.scheduled = false;
+        this.live--;
         this.runStep(owner);
         return true;
       } else this.deadlinePassed(owner);
@@ -255,9 +259,7 @@ export class Node {
       );
     }
     process.awaitTarget = null;
-    process.wait = NOT_WAITING;
-    process.deadline = -1;
-    process.timedOut = false;
+    this.endWait(process);
     if (process.activation === null) {
       process.behaviour.resumed(this, process);
       process.outcome = NO_OUTCOME;
@@ -268,6 +270,7 @@ export class Node {
   schedule(process: Process): void {
     if (process.scheduled) return;
     process.scheduled = true;
+    this.live++;
     const delay =
       this.delaySpan === 1
         ? this.delayMin
@@ -468,18 +471,22 @@ export class Node {
 
   private endWait(process: Process): void {
     process.wait = NOT_WAITING;
-    process.deadline = -1;
+    this.dropDeadline(process);
     process.timedOut = false;
+  }
+
+  private dropDeadline(process: Process): void {
+    if (process.deadline < 0) return;
+    process.deadline = -1;
+    this.live--;
   }
 
   /** One entry a process, moved only when it stands too late: calls set and drop deadlines a million times a second. */
   private setDeadline(process: Process, timeoutMs: number): void {
     process.timedOut = false;
-    if (timeoutMs === Number.POSITIVE_INFINITY) {
-      process.deadline = -1;
-      return;
-    }
+    if (timeoutMs === Number.POSITIVE_INFINITY) return this.dropDeadline(process);
     const at = this.now + Math.round(timeoutMs * 1_000);
+    if (process.deadline < 0) this.live++;
     process.deadline = at;
     if (process.timerEntry < 0) {
       process.timerEntry = this.agenda.allocate();
@@ -494,7 +501,7 @@ export class Node {
   private deadlinePassed(process: Process): void {
     if (process.deadline < 0) return;
     if (process.deadline > this.now) return this.agenda.add(process.timerEntry, process.deadline);
-    process.deadline = -1;
+    this.dropDeadline(process);
     process.timedOut = true;
     if (process.wait === AWAITING && process.outcome === NO_OUTCOME) this.stopAwaiting(process);
     this.schedule(process);
@@ -509,8 +516,9 @@ export class Node {
 
   /** Moment of the next thing that will happen, `Infinity` when nothing will. A deadline that was dropped doesn't count. Changes nothing. */
   next(): SimTime {
+    if (this.live === 0) return Number.POSITIVE_INFINITY;
     const at = this.agenda.peek();
-    if (at === Number.POSITIVE_INFINITY || !this.isStale(this.agenda.first())) return at;
+    if (!this.isStale(this.agenda.first())) return at;
     let earliest = Number.POSITIVE_INFINITY;
     for (const process of this.processes) {
       if (process === null) continue;
@@ -772,7 +780,8 @@ export class Node {
         }
         if (outcome === 0) takeOut(process, before, message);
         else {
-          message.kind = MESSAGE.exit;
+          // From outside the world it is no child's, parent's or owner's: behaviours needn't ask.
+          message.kind = message.sender === null ? MESSAGE.info : MESSAGE.exit;
           message.body = Object.freeze({
             type: 'EXIT',
             from: message.sender,
@@ -833,6 +842,8 @@ export class Node {
       for (const ref of process.watching.keys()) this.forgetMonitor(process, ref);
     if (process.hasTimers)
       for (const timer of this.timers.values()) if (timer.dest === pid) this.dropTimer(timer);
+    this.dropDeadline(process);
+    if (process.scheduled) this.live--;
     this.agenda.release(process.runEntry);
     this.owners[process.runEntry] = null;
     if (process.timerEntry >= 0) {
@@ -941,6 +952,7 @@ export class Node {
     const timer = new Timer(entry, ref, dest, body, process?.pid ?? null);
     this.owners[entry] = timer;
     this.timers.set(ref, timer);
+    this.live++;
     if (dest instanceof Pid) {
       const target = this.find(dest);
       if (target !== null) target.hasTimers = true;
@@ -973,6 +985,7 @@ export class Node {
   }
 
   private dropTimer(timer: Timer): void {
+    this.live--;
     this.timers.delete(timer.ref);
     this.agenda.release(timer.entry);
     this.owners[timer.entry] = null;

@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { SimTime } from '../base/sim-time.ts';
 import { hashTerm, mix, mixString } from './term-hash.ts';
-import { EVENT_TYPES, type TraceEvent } from './trace-event.ts';
+import { EVENT, EVENT_TYPES, KNOWN_STRINGS, type TraceEvent } from './trace-event.ts';
 
 /** A moment of a crash's story; a process that ended abnormally. Bits of `Trace.told`. */
 export const BEAT = 1;
@@ -45,6 +45,7 @@ export class Trace {
   private rolling = 0x9747b28c | 0;
   private readonly indices = new Map<string, number>();
   readonly strings: string[] = [];
+  private readonly stringHashes: number[] = [];
   private reader: TraceReader | null = null;
   /** Set to BEAT, CRASH by whoever tells one; cleared by whoever looks. */
   told = 0;
@@ -57,7 +58,7 @@ export class Trace {
     this.peers = new Int32Array(capacity);
     this.as = new Int32Array(capacity);
     this.bs = new Int32Array(capacity);
-    this.intern('');
+    for (const text of KNOWN_STRINGS) this.intern(text);
   }
 
   /** `seq` of the next event: how many there were. */
@@ -76,6 +77,7 @@ export class Trace {
     if (known !== undefined) return known;
     const index = this.strings.length;
     this.strings.push(text);
+    this.stringHashes.push(mixString(0, text));
     this.indices.set(text, index);
     return index;
   }
@@ -153,10 +155,11 @@ export class Trace {
       hash = mix(mix(hash, this.pids[index] as number), this.peers[index] as number);
       const a = this.as[index] as number;
       // A string counts by its text: its index depends on what else was interned before a fork.
-      hash = STRING_IN_A[type] === 1 ? mixString(hash, this.strings[a] as string) : mix(hash, a);
+      hash = mix(hash, STRING_IN_A[type] === 1 ? (this.stringHashes[a] as number) : a);
       hash = mix(hash, this.bs[index] as number);
       const payload = this.payloads[index];
-      if (payload !== undefined) hash = hashTerm(payload, hash);
+      // What a supervisor decides follows from what was told before; its facts are for reading.
+      if (payload !== undefined && type !== EVENT.decided) hash = hashTerm(payload, hash);
     }
     this.rolling = hash;
     this.hashed = this.count;
@@ -182,10 +185,11 @@ export function decode(columns: TraceColumns): TraceEvent[] {
 }
 
 const CAPACITY_FIRST = 256;
-const CAPACITY_MAX = 65_536;
+/** Small: what stands here is kept alive, and the engine's collector would copy it again and again. */
+const CAPACITY_MAX = 4_096;
 
 /** 1 for the types whose column `a` is a string. */
-const STRING_IN_A = Uint8Array.from(EVENT_TYPES, (type) => {
+export const STRING_IN_A = Uint8Array.from(EVENT_TYPES, (type) => {
   switch (type) {
     case 'spawned':
     case 'registered':

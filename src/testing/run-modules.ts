@@ -3,7 +3,7 @@ import type { Node } from '../runtime/node.ts';
 import { spawnPlain } from '../runtime/plain.ts';
 import type { Process } from '../runtime/process.ts';
 import type { Term } from '../runtime/term.ts';
-import { decode, Trace } from '../runtime/trace.ts';
+import { decode } from '../runtime/trace.ts';
 import type { TraceEvent } from '../runtime/trace-event.ts';
 import { createWorld, type World } from '../runtime/world.ts';
 

@@ -1,0 +1,208 @@
+import { assert } from '../base/assert.ts';
+import type { SimTime } from '../base/sim-time.ts';
+import { BUILTINS } from '../otp/builtins.ts';
+import type { Code, Exports } from '../runtime/node.ts';
+import type { Process } from '../runtime/process.ts';
+import { createWorld, type World } from '../runtime/world.ts';
+import type { Action, Command, Scenario } from '../scenario/scenario.ts';
+import { applyCommand, commandOf, processWithId } from './apply-command.ts';
+import { answerCommand, commandOf as commandOfShell, OUTSIDE, startInit } from './boot.ts';
+import type { Moment } from './protocol.ts';
+
+/** Modules that are there without an author; authors can't have one of the same name. */
+export const BUILTIN_MODULES: Readonly<Record<string, Exports>> = Object.freeze({
+  ...BUILTINS,
+  ...OUTSIDE,
+});
+
+export interface RunInput {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly code: Code;
+  /** What people did, as `act` gave it. Each takes effect at its moment. */
+  readonly commands?: readonly Command[];
+}
+
+/** Why `advance` came back: all until the moment asked for is done, or so many steps, or one of them told a beat, or nothing will happen any more. */
+export type RunPause = 'until' | 'steps' | 'stopped' | 'idle';
+
+/** A command that waits for its moment. */
+interface Due {
+  readonly command: Command;
+  /** The script's come first, then the person's. */
+  readonly number: number;
+  /** -1: before all that happens at its microsecond. */
+  readonly step: number;
+}
+
+/**
+ * One run = f(scenario, seed, commands).
+ *
+ * Invariant, between two calls: whatever is due at this moment and is no step of a process is done:
+ * timers have fired, commands of this moment are applied. So a moment (`at`, `step`) names exactly one
+ * state of a run, and how the way there was cut into calls of `advance` leaves no trace.
+ */
+export class Run {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly world: World;
+  /** In the order of taking effect; `next` is the place of the first that has not. */
+  private readonly due: readonly Due[];
+  private next = 0;
+  /** How many commands of the person's there are, those to come included. */
+  private given: number;
+  /** Some of those that died last, for whoever looks at one; no part of the run. */
+  private readonly dead: Process[] = [];
+  private deaths = 0;
+
+  private constructor({ scenario, seed }: RunInput, world: World, due: readonly Due[]) {
+    this.scenario = scenario;
+    this.seed = seed;
+    this.world = world;
+    this.due = due;
+    this.given = due.length - scenario.script.length;
+    world.node.onExit = (process, reason) => {
+      this.dead[this.deaths++ % DEAD_MAX] = process;
+      const number = commandOfShell(process);
+      // A shell that was killed can't tell itself.
+      if (number < 0 || reason === 'normal') return;
+      answerCommand(world.node, process, number, { type: 'exit', reason });
+    };
+  }
+
+  /** A run at the moment 0: `init` is there and has not had its first turn. */
+  static start(input: RunInput): Run {
+    const { scenario, seed, code, commands = [] } = input;
+    const { schedulingDelayUs } = scenario;
+    const world = createWorld({ seed, schedulingDelayUs, code, builtins: BUILTIN_MODULES });
+    const run = new Run(input, world, inOrderOfEffect([...scenario.script, ...commands]));
+    startInit(world.node, scenario.boot);
+    run.doWhatIsDue();
+    return run;
+  }
+
+  moment(): Moment {
+    return { at: this.world.now, step: this.world.steps };
+  }
+
+  hash(): string {
+    return this.world.hash();
+  }
+
+  /** Moment of the next thing that will happen; Infinity when nothing will. */
+  nextAt(): SimTime {
+    return Math.min(this.world.next(), this.due[this.next]?.command.at ?? Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Runs on: up to and including `until` (which may be Infinity), for at most `steps` steps, or
+   * until a step tells something of `stopAt` (bits of `Trace.told`).
+   */
+  advance(until: SimTime, steps: number, stopAt = 0): RunPause {
+    const { world } = this;
+    const last = world.steps + steps;
+    for (;;) {
+      const due = this.due[this.next];
+      if (due === undefined || due.command.at > until) {
+        const pause = this.go(until, last, stopAt);
+        return pause === 'idle' && due !== undefined ? 'until' : pause;
+      }
+      const { at } = due.command;
+      if (world.now < at) {
+        const pause = this.go(at - 1, last, stopAt);
+        if (pause === 'stopped' || pause === 'steps') return pause;
+        world.node.now = at;
+        this.doWhatIsDue();
+        continue;
+      }
+      // It stands behind so many steps of this microsecond.
+      const pause = this.go(at, Math.min(last, due.step), stopAt);
+      if (pause === 'stopped') return pause;
+      if (this.due[this.next] !== due) continue;
+      if (pause === 'steps') return pause;
+      // There were not so many: it comes after them all.
+      this.apply(due);
+      this.doWhatIsDue();
+    }
+  }
+
+  /** Runs to that very moment, in at most `steps` steps. True when it is there. A moment that has passed is where we are. */
+  reach({ at, step }: Moment, steps = Number.POSITIVE_INFINITY): boolean {
+    const { world } = this;
+    const last = world.steps + steps;
+    if (world.now < at) {
+      // Whatever happens before `at` comes before the moment, and time passes without a step.
+      if (this.advance(at - 1, steps) === 'steps') return false;
+      world.node.now = at;
+      this.doWhatIsDue();
+    }
+    const missing = step - world.steps;
+    if (missing <= 0 || world.now > at) return true;
+    const pause = this.advance(at, Math.min(missing, last - world.steps));
+    return pause !== 'steps' || world.steps >= step;
+  }
+
+  /** Does it now. The command, with its moment, is what makes the same run again. */
+  act(action: Action): Command {
+    const { at, step } = this.moment();
+    const command = commandOf(at, step, action);
+    const number = this.scenario.script.length + this.given++;
+    applyCommand(this.world.node, command, number);
+    this.doWhatIsDue();
+    return command;
+  }
+
+  /** An independent copy that goes on from here. The reader of the trace stays with this one. */
+  fork(): Run {
+    const { scenario, seed, world } = this;
+    const copy = new Run({ scenario, seed, code: world.node.code }, world.fork(), this.due);
+    copy.next = this.next;
+    copy.given = this.given;
+    return copy;
+  }
+
+  /** The process `<0.id.0>`, living or among the newest dead. */
+  process(id: number): Process | null {
+    const dead = () => this.dead.find(({ pid }) => pid.id === id) ?? null;
+    return processWithId(this.world.node, id) ?? dead();
+  }
+
+  /** The world's `advance`, between two commands. `last` is the number of the last step. */
+  private go(until: SimTime, last: number, stopAt: number): RunPause {
+    const { world } = this;
+    const pause = world.steps < last ? world.advance(until, last - world.steps, stopAt) : 'reached';
+    this.doWhatIsDue();
+    if (pause !== 'reached') return pause;
+    return world.steps < last ? 'until' : 'steps';
+  }
+
+  private doWhatIsDue(): void {
+    const { world } = this;
+    for (;;) {
+      const due = this.due[this.next];
+      const isNow = due !== undefined && due.command.at <= world.now;
+      if (isNow && due.step < 0) this.apply(due);
+      else {
+        world.node.doWhatIsDue();
+        if (!isNow || due.step > world.steps) return;
+        this.apply(due);
+      }
+    }
+  }
+
+  private apply({ command, number }: Due): void {
+    this.next++;
+    applyCommand(this.world.node, command, number);
+  }
+}
+
+/** Of the dead, so many can be looked at. */
+const DEAD_MAX = 256;
+
+function inOrderOfEffect(commands: readonly Command[]): Due[] {
+  const due = commands.map(({ at, step, ...action }, number) => {
+    assert(Number.isSafeInteger(at) && at >= 0, 'a command has its moment');
+    return { command: commandOf(at, step, action), number, step: step ?? -1 };
+  });
+  return due.sort((a, b) => a.command.at - b.command.at || a.step - b.step || a.number - b.number);
+}

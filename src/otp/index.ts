@@ -1,0 +1,21 @@
+/** What authors import as 'otp': the only barrel. */
+export type { Steps } from '../runtime/activation.ts';
+export { ErlangError, Exit, type ExitReason } from '../runtime/exit-reason.ts';
+export type { Dest, Self } from '../runtime/self.ts';
+export type { From, Pid, Ref, Term } from '../runtime/term.ts';
+export type { ChildSpec, SupFlags } from './child-spec.ts';
+export type { EventHandler, HandlerName } from './event-handler.ts';
+export {
+  okReply,
+  removeHandler,
+  removeHandlerReply,
+  swapHandler,
+  swapHandlerReply,
+} from './event-handler.ts';
+export type { StartMonitorResult, StartOptions, StartResult } from './gen.ts';
+export { genEvent } from './gen-event-api.ts';
+export type { GenServer } from './gen-server.ts';
+export { genServer } from './gen-server-api.ts';
+export * from './results.ts';
+export type { Supervisor, SupervisorInit } from './supervisor.ts';
+export { supervisor } from './supervisor-api.ts';
