@@ -6,7 +6,7 @@ import type { Node } from '../runtime/node.ts';
 import type { Message, Process } from '../runtime/process.ts';
 import { Self } from '../runtime/self.ts';
 import { From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
-import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
+import { EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
 import { acknowledge, failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
 import type { Ignore, Next, NoReply, Ok, Reply, Stop, StopInit, StopReply } from './results.ts';
 
@@ -53,6 +53,8 @@ const NAMES = [
   'handle_continue',
   'terminate',
 ] as const;
+
+const NAME_INDICES = NAMES.map((name) => KNOWN_STRING[name]);
 
 /** What a gen_server remembers besides the author's state. Replaced, never changed, so a fork shares it. */
 interface Data {
@@ -145,7 +147,7 @@ export const GEN_SERVER: Behaviour = {
     // OTP: a thrown value counts as the returned value.
     if (failure.class === THROW_CLASS)
       return GEN_SERVER.completed(node, process, tag, failure.value);
-    const callback = node.trace.intern(NAMES[tag] as string);
+    const callback = (NAME_INDICES[tag] as number);
     const reason = exitReasonOf(failure, process.module, NAMES[tag] as string);
     node.crashed(process, callback, failure.class, failure.reason);
     if (tag === INIT)
@@ -192,7 +194,7 @@ function run(
   sender: number,
 ): void {
   const { trace } = node;
-  const callback = trace.intern(NAMES[tag] as string);
+  const callback = NAME_INDICES[tag] as number;
   if (seq < 0) trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, argument);
   else trace.write(node.now, EVENT.received, process.pid.id, sender, callback, seq, argument);
   const callbacks = process.callbacks as GenServer | null;
@@ -361,7 +363,7 @@ function advance(
         break;
     }
   } catch (thrown) {
-    return node.raised(process, tag, node.trace.intern(NAMES[tag] as string), thrown);
+    return node.raised(process, tag, (NAME_INDICES[tag] as number), thrown);
   }
   terminate(node, process, badReturn(result), 1, undefined, null);
 }

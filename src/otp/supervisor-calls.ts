@@ -67,8 +67,10 @@ export function handleCall(
       return answer('ok');
     }
     case 'get_childspec': {
-      const child = findChild(sup, request.id);
-      if (child === undefined) return answer(failure('not_found'));
+      const isDead = request.id instanceof Pid && node.find(request.id) === null;
+      // OTP: under simple_one_for_one, the template answers for a dead pid of anybody.
+      const child = findChild(sup, request.id) ?? (sup.isSimple && isDead ? sup.template : null);
+      if (child === null) return answer(failure('not_found'));
       return answer({ type: 'ok', spec: specTerm(sup, child) });
     }
     case 'which_children':
@@ -131,9 +133,11 @@ function startChild(
   pump(node, process, sup);
 }
 
+/** Port of `find_child/2`: an instance goes by its pid, also by the one it had before a failed restart. */
 function findChild(sup: SupervisorData, id: Term): Child | undefined {
-  if (!sup.isSimple) return id instanceof Pid ? undefined : sup.byKey.get(idText(id));
-  return id instanceof Pid ? sup.byPid.get(id.id) : undefined;
+  if (id instanceof Pid)
+    return sup.isSimple ? (sup.byPid.get(id.id) ?? sup.restarting.get(id.id)) : undefined;
+  return sup.byKey.get(idText(id));
 }
 
 /** `child_to_spec/1`. The arguments of a temporary child that start_child added are not kept (OTP). */
@@ -148,9 +152,11 @@ function specTerm(sup: SupervisorData, child: Child): Term {
   } as unknown as Term;
 }
 
-/** Newest first; instances in start order. */
+/** Newest first; instances in start order, those that wait for a restart last. */
 function whichChildren(sup: SupervisorData): Term {
   const list = sup.isSimple ? [...sup.dynamic] : [...sup.children].reverse();
+  if (sup.restarting.size > 0)
+    list.sort((left, right) => Number(left.pid === 'restarting') - Number(right.pid === 'restarting'));
   return list.map((child) => ({
     id: sup.isSimple ? 'undefined' : child.spec.id,
     child: child.pid,

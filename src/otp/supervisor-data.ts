@@ -10,8 +10,8 @@ export class Child {
   /** Arguments of its start: those of the spec, and under simple_one_for_one those of start_child after them. */
   readonly args: readonly Term[];
   pid: ChildPid = 'undefined';
-  /** Number of its last failed restart: names the retry, under simple_one_for_one. */
-  retry = 0;
+  /** The pid it had when its restart failed: OTP's `{restarting, Pid}`, by which an instance still goes. */
+  oldPid: Pid | null = null;
   /** By start_child, not by init. */
   addedLater = false;
 
@@ -79,6 +79,8 @@ export class SupervisorData {
   byKey = new Map<string, Child>();
   /** Children with a living process, by pid number. */
   byPid = new Map<number, Child>();
+  /** Instances that wait for another restart, by the pid number they had. */
+  restarting = new Map<number, Child>();
   /** Instances under simple_one_for_one, in start order. */
   dynamic = new Set<Child>();
   window = new RestartWindow();
@@ -127,7 +129,14 @@ export class SupervisorData {
   }
 
   setPid(child: Child, pid: ChildPid): void {
-    if (typeof child.pid === 'object') this.byPid.delete(child.pid.id);
+    if (typeof child.pid === 'object') {
+      this.byPid.delete(child.pid.id);
+      child.oldPid = child.pid;
+    }
+    if (this.isSimple && child.oldPid !== null) {
+      if (pid === 'restarting') this.restarting.set(child.oldPid.id, child);
+      else this.restarting.delete(child.oldPid.id);
+    }
     child.pid = pid;
     if (typeof pid === 'object') this.byPid.set(pid.id, child);
   }
@@ -140,7 +149,7 @@ export class SupervisorData {
       if (known !== undefined) return known;
       const made = new Child(child.spec, child.args);
       made.pid = child.pid;
-      made.retry = child.retry;
+      made.oldPid = child.oldPid;
       made.addedLater = child.addedLater;
       twins.set(child, made);
       return made;
@@ -149,6 +158,7 @@ export class SupervisorData {
     copy.children = this.children.map(twin);
     for (const [key, child] of this.byKey) copy.byKey.set(key, twin(child));
     for (const [pid, child] of this.byPid) copy.byPid.set(pid, twin(child));
+    for (const [pid, child] of this.restarting) copy.restarting.set(pid, twin(child));
     for (const child of this.dynamic) copy.dynamic.add(twin(child));
     copy.window = this.window.fork();
     copy.job = this.job === null ? null : forkJob(this.job, twin);

@@ -132,7 +132,7 @@ function goOnGroup(
       report(node, process, 'start_error', child, result.reason);
       sup.setPid(child, 'restarting');
       sup.job = null;
-      return scheduleRetry(node, process, child);
+      return scheduleRetry(node, process, sup, child);
     }
     sup.setPid(child, result.pid);
   }
@@ -158,7 +158,7 @@ function restarted(
   if (result.type === 'error') {
     sup.setPid(child, 'restarting');
     report(node, process, 'start_error', child, result.reason);
-    return scheduleRetry(node, process, child);
+    return scheduleRetry(node, process, sup, child);
   }
   // OTP: 25 keeps a phantom when an instance of simple_one_for_one ignores its restart; here it is forgotten.
   if (sup.isSimple && result.pid === 'undefined') return sup.remove(child);
@@ -171,14 +171,19 @@ function restarted(
 }
 
 /** Port of `try_again_restart/1`: a message to itself, so that other requests get their turn in between. */
-function scheduleRetry(node: Node, process: Process, child: Child): void {
-  child.retry++;
+function scheduleRetry(
+  node: Node,
+  process: Process,
+  sup: SupervisorData,
+  child: Child,
+): void {
+  const id = sup.isSimple ? (child.oldPid as Pid) : child.key;
   node.send(
     process,
     process,
     MESSAGE.cast,
     0,
-    freezeTerm({ type: 'try_again_restart', id: child.key, instance: child.retry }),
+    freezeTerm({ type: 'try_again_restart', id }),
   );
 }
 
@@ -193,7 +198,7 @@ function startChildReply(
     if (sup.isSimple) return freezeTerm(result);
     return freezeTerm({
       type: 'error',
-      reason: [result.reason, { type: 'child', ...child.spec }] as Term,
+      reason: [result.reason, ['child', child.spec]] as unknown as Term,
     });
   }
   if (result.pid !== 'undefined' || (!sup.isSimple && child.spec.restart !== 'temporary')) {

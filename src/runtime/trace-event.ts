@@ -171,3 +171,23 @@ export interface DecisionFacts {
   readonly stop: readonly string[];
   readonly start: readonly string[];
 }
+
+/** Strings that stand in every trace's table, at these indices: nobody need look them up. */
+const KNOWN = [
+  '',
+  'init',
+  'handle_call',
+  'handle_cast',
+  'handle_info',
+  'handle_continue',
+  'terminate',
+  'process',
+  'gen_server',
+  'supervisor',
+  'start_link',
+  'crash_report',
+] as const;
+export const KNOWN_STRINGS: readonly string[] = KNOWN;
+export const KNOWN_STRING = Object.freeze(
+  Object.fromEntries(KNOWN.map((text, index) => [text, index])),
+) as Readonly<Record<(typeof KNOWN)[number], number>>;

@@ -51,8 +51,8 @@ export class World {
     const { node } = this;
     node.trace.told = 0;
     for (let step = 0; step < steps; step++) {
-      if (until === Number.POSITIVE_INFINITY && node.next() === until) return 'idle';
-      if (!node.step(until)) return node.next() === Number.POSITIVE_INFINITY ? 'idle' : 'reached';
+      if (node.live === 0 && until === Number.POSITIVE_INFINITY) return 'idle';
+      if (!node.step(until)) return node.live === 0 ? 'idle' : 'reached';
       if ((node.trace.told & stopAt) !== 0) return 'stopped';
     }
     return 'reached';
