@@ -1,13 +1,35 @@
-import kernelText from 'virtual:kernel-text';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createPageEngine } from './engine/page-engine.ts';
+import { after, browserDeps } from './store/browser-deps.ts';
+import type { Gallery } from './store/deps.ts';
+import { createPlayground } from './store/playground.ts';
+import type { Playground } from './store/playground-state.ts';
+import { PlaygroundPage } from './ui/playground.tsx';
+
+/** The composition root: the one place that knows the engine, the scenarios and the page. */
+async function start(): Promise<Playground> {
+  // While developing, `/?fake` shows the page without an engine. The condition takes it out of a build.
+  if (import.meta.env.DEV) {
+    const fake = new URLSearchParams(location.search).get('fake');
+    if (fake !== null) return (await import('./testing/fake-playground.ts')).fakePlayground(fake);
+  }
+  const content = import.meta.glob<Gallery>('./content/index.ts', { import: 'gallery' });
+  const gallery = await content['./content/index.ts']?.();
+  if (gallery === undefined) throw new Error('no content yet');
+  return createPlayground({
+    ...browserDeps(),
+    engine: createPageEngine(document, after),
+    gallery,
+    autoplay: true,
+  });
+}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-
+const playground = await start();
 createRoot(root).render(
   <StrictMode>
-    <h1>Supervision-tree playground</h1>
-    <p>Engine: {kernelText.length} bytes.</p>
+    <PlaygroundPage playground={playground} />
   </StrictMode>,
 );

@@ -3,7 +3,6 @@ import type { Playground } from '../store/playground-state.ts';
 import { ProcessMenu } from './controls/process-menu.tsx';
 import { RunTrouble } from './notices/run-trouble.tsx';
 import styles from './playground.module.css';
-import { CoachMark } from './shared/coach-mark.tsx';
 
 const Canvas = lazy(async () => ({ default: (await import('./canvas/canvas.tsx')).Canvas }));
 
@@ -17,7 +16,6 @@ export function Stage({ playground }: { playground: Playground }) {
         </Suspense>
       </ProcessMenu>
       <RunTrouble playground={playground} />
-      <CoachMark playground={playground} name="select" />
     </main>
   );
 }

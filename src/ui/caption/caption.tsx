@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { Playground, PlaygroundState } from '../../store/playground-state.ts';
 import { BEAT_LOOKS } from '../shared/beat-look.ts';
+import { CoachMark } from '../shared/coach-mark.tsx';
 import styles from './caption.module.css';
 
 /** The line under the tree: the beat on show, to be read from the back of a room, and aloud. */
@@ -21,7 +22,12 @@ export function Caption({ playground }: { playground: Playground }) {
           </>
         )}
       </p>
-      {look === null && <p className={styles.resting}>{resting}</p>}
+      {look === null && (
+        <>
+          <CoachMark playground={playground} name="select" />
+          <p className={styles.resting}>{resting}</p>
+        </>
+      )}
     </div>
   );
 }

@@ -59,8 +59,7 @@ function CopyLink({ link }: { link: string }) {
         value={link}
         onFocus={(event) => event.target.select()}
       />
-      {/* biome-ignore lint/a11y/noAutofocus: it is what the dialog is for. */}
-      <button type="button" className="button primary" autoFocus onClick={copy}>
+      <button type="button" className="button primary" data-first-focus onClick={copy}>
         {copied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
         <span role="status">{copied ? 'Copied' : 'Copy link'}</span>
       </button>

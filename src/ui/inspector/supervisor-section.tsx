@@ -1,8 +1,9 @@
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
+import { budgetAt } from '../../view/budget.ts';
 import { selectedProcess } from '../shared/actions.ts';
 import { formatTime } from '../shared/format.ts';
-import { budgetWords, restartsInWindow } from './budget-words.ts';
+import { budgetWords } from './budget-words.ts';
 import styles from './inspector.module.css';
 import { Section } from './section.tsx';
 
@@ -13,11 +14,12 @@ export function SupervisorSection({ playground }: { playground: Playground }) {
     (state) => selectedProcess(state)?.supervisor ?? null,
   );
   // The window is counted in whole seconds, and so is the view of it.
-  const second = useStore(playground.store, (state) => Math.floor(state.now / 1_000_000));
+  const second = useStore(playground.store, (state) => Math.ceil(state.now / 1_000_000));
   if (supervisor === null) return null;
   const { strategy, intensity, period, autoShutdown } = supervisor.flags;
-  const counted = restartsInWindow(supervisor, second);
-  const left = Math.max(0, intensity - counted.length);
+  const budget = budgetAt(supervisor, second * 1_000_000);
+  const counted = supervisor.restarts.slice(supervisor.restarts.length - budget.used);
+  const left = Math.max(0, intensity - budget.used);
   return (
     <Section title="Supervisor" note={strategy}>
       <dl className={styles.facts}>
@@ -33,9 +35,7 @@ export function SupervisorSection({ playground }: { playground: Playground }) {
         )}
         <dt>budget</dt>
         <dd>
-          <p className={left === 0 ? styles.lastToken : ''}>
-            {budgetWords(counted.length, supervisor)}
-          </p>
+          <p className={left === 0 ? styles.lastToken : ''}>{budgetWords(budget)}</p>
           {intensity <= 20 && (
             <p className={styles.tokens} aria-hidden="true">
               {Array.from({ length: intensity }, (_, index) => (

@@ -14,6 +14,9 @@ describe('the outline', () => {
     expect(lines).toContain('  server (kv)');
   });
 
+  test('leaves out init, which is no part of the system', () =>
+    expect(show(outlineRows(view, none, view.at))).not.toContain('init'));
+
   test('leaves out what is below a collapsed place', () => {
     const rows = outlineRows(view, new Set(['simple_supervisor']), view.at);
     expect(rows.find(({ id }) => id === 'simple_supervisor')?.expanded).toBe(false);

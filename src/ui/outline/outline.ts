@@ -44,7 +44,7 @@ export function outlineRows(
       expanded,
       id,
       name: process?.name !== undefined && process.name !== id ? (process.name ?? '') : '',
-      behaviour: process?.behaviour ?? (child?.type === 'supervisor' ? 'supervisor' : 'process'),
+      behaviour: behaviourOf(process, child),
       strategy: process?.supervisor?.flags.strategy ?? '',
       ...status(view, process, child, now),
     });
@@ -54,12 +54,25 @@ export function outlineRows(
       });
     }
   };
-  const roots = view.roots.flatMap((pid) => view.processes.get(pid) ?? []);
+  const roots = view.roots
+    .flatMap((pid) => view.processes.get(pid) ?? [])
+    .filter((process) => !isInit(process));
   roots.forEach((process, index) => {
     const id = process.name ?? printPid(process.pid);
     add({ path: process.path, process, child: undefined, id }, 1, index, roots.length);
   });
   return rows;
+}
+
+/** It has started everything, and is no part of the system: the canvas leaves it out, too. */
+const isInit = ({ parent, name }: ProcessView): boolean => parent === 0 && name === 'init';
+
+/** As on the canvas: who asks from outside of every tree is a client. */
+function behaviourOf(process: ProcessView | undefined, child: ChildView | undefined): string {
+  if (process === undefined) return child?.type === 'supervisor' ? 'supervisor' : 'process';
+  return process.supervisedBy === 0 && process.behaviour === 'process'
+    ? 'client'
+    : process.behaviour;
 }
 
 interface Place {

@@ -16,9 +16,13 @@ export function CoachMark({ playground, name }: { playground: Playground; name: 
   const shown = done === index && runs;
   useEffect(() => {
     if (!shown) return;
-    return playground.store.subscribe((after, before) => {
-      if (isDone(name, before, after)) setPanel(playground, 'coach', index + 1);
+    const stop = playground.store.subscribe((after, before) => {
+      if (!isDone(name, before, after)) return;
+      // First, for what follows changes the store again.
+      stop();
+      setPanel(playground, 'coach', index + 1);
     });
+    return stop;
   }, [playground, name, index, shown]);
 
   if (!shown) return null;

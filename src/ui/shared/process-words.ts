@@ -1,6 +1,7 @@
 import type { SimTime } from '../../base/sim-time.ts';
 import { printPid } from '../../view/paths.ts';
 import { isOrderly } from '../../view/reason.ts';
+import { statusAt } from '../../view/status.ts';
 import type { ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
 
 /** The meanings of look.md's table that a process can have; names of the colours in theme.css. */
@@ -37,7 +38,7 @@ export function targetOf(view: View, process: ProcessView): string {
 export const isAlive = (process: ProcessView): boolean => process.status.type !== 'exited';
 
 export function statusOf(view: View, process: ProcessView, now: SimTime): StatusWords {
-  const { status } = process;
+  const status = statusAt(process, now);
   switch (status.type) {
     case 'starting':
       return (childOf(view, process)?.restarts ?? 0) > 0
@@ -46,8 +47,6 @@ export function statusOf(view: View, process: ProcessView, now: SimTime): Status
     case 'running':
       return { tone: 'running', words: 'running' };
     case 'busy':
-      // Work ends by time alone; no event tells it.
-      if (status.until <= now) return { tone: 'running', words: 'running' };
       return { tone: 'busy', words: `busy in ${status.callback}` };
     case 'waiting':
       return { tone: 'waiting', words: waitWords(view, status.kind, status.peer) };
