@@ -32,7 +32,7 @@ import {
   enqueue,
   forkProcess,
   IDLING,
-  linkedPids,
+  hasLink,
   Message,
   NO_OUTCOME,
   NOT_WAITING,
@@ -885,7 +885,7 @@ export class Node {
 
   unlink(process: Process, pid: Pid): void {
     const other = this.find(pid);
-    if (!linkedPids(process).some((linked) => linked.id === pid.id)) return;
+    if (!hasLink(process, pid)) return;
     removeLink(process, pid);
     if (other !== null) removeLink(other, process.pid);
     this.trace.write(this.now, EVENT.unlinked, process.pid.id, pid.id, 0, 0, undefined);

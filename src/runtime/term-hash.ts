@@ -12,7 +12,7 @@ export function hashTerm(term: unknown, hash: number): number {
   return visit(term, hash);
 }
 
-const VISITS_MAX = 64;
+const VISITS_MAX = 16;
 let visits = 0;
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
@@ -63,7 +63,7 @@ function visitObject(term: object, hash: number): number {
       mixed = visit(term[index], mixed);
     return mixed;
   }
-  if (term instanceof Pid) return mix(mixString(mix(hash, 9), term.node), term.id);
+  if (term instanceof Pid) return mix(mix(hash, 9 + (term.node.length << 8)), term.id);
   if (term instanceof Ref) return mix(mixString(mix(hash, 10), term.node), term.id);
   if (term instanceof From) return mixNumber(visitObject(term.pid, mix(hash, 11)), term.ref);
   let mixed = mix(hash, 12);
