@@ -1,6 +1,7 @@
 import type { SimTime } from '../base/sim-time.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
 import { answerFault } from './answer-fault.ts';
+import type { EngineClientDeps, EngineWorker } from './engine-client-deps.ts';
 import type {
   Answer,
   AnswerBody,
@@ -51,36 +52,6 @@ export interface AdvanceInput {
   readonly steps: number;
   readonly stopAt: 'none' | 'beat' | 'crash';
   readonly sliceMs: number;
-}
-
-/** The part of a `MessagePort` that is used. */
-export interface PortLike {
-  postMessage(message: unknown): void;
-  onmessage: ((this: MessagePort, event: MessageEvent) => unknown) | null;
-  close(): void;
-}
-
-export interface EngineWorker {
-  readonly port: PortLike;
-  /** Resolves when the Worker takes requests; rejects, with an Error, when it could not start. */
-  readonly ready: Promise<unknown>;
-  terminate(): void;
-}
-
-export type Compiled =
-  | { readonly ok: true; readonly program: string }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-export interface EngineClientDeps {
-  /** Starts a Worker that runs `program`: what `compile` made of a scenario's modules. */
-  startWorker(program: string): EngineWorker | Promise<EngineWorker>;
-  compile(modules: Readonly<Record<string, string>>): Compiled | Promise<Compiled>;
-  /** Calls back after so many real milliseconds, unless cancelled. */
-  after(ms: number, callback: () => void): () => void;
-  /** A Worker that leaves a request unanswered for so long is stuck. */
-  readonly patienceMs?: number;
-  /** The same for `load`, which may have a long run to replay. */
-  readonly loadPatienceMs?: number;
 }
 
 export const PATIENCE_MS = 2_000;

@@ -32,7 +32,7 @@ describe('an action', () => {
     await page.clock.pass(250);
     page.playground.act(kill);
     await page.clock.pass(2_000);
-    expect(beats).toEqual(['decision', 'start']);
+    expect(beats).toEqual(['exit_signal', 'exit_signal', 'decision', 'start']);
     expect(page.state.run.type).toBe('playing');
   });
 

@@ -50,8 +50,8 @@ export class History {
       undone,
       beat: null,
     });
-    const shown = new ShownRun(scenario.script.length);
     const { terms } = stage.state.settings;
+    const shown = new ShownRun(scenario.script.length, terms);
     const { engine } = stage.deps;
     let outcome = await engine.load({ scenario, seed, commands, until, terms });
     for (;;) {

@@ -1,7 +1,7 @@
 import { SCENARIO_VERSION, type Scenario } from '../scenario/scenario.ts';
 import { DEFAULTS } from '../scenario/schema.ts';
 import { emptyView } from '../view/fold.ts';
-import { everything } from './log-lines.ts';
+import { defaultFilter } from './log-lines.ts';
 import type { PlaygroundState } from './playground-state.ts';
 import { defaultSettings } from './settings.ts';
 import { ShownRun } from './shown-run.ts';
@@ -36,7 +36,7 @@ export const initialState: PlaygroundState = Object.freeze<PlaygroundState>({
   beat: null,
   logLength: 0,
   logVersion: 0,
-  logFilter: everything,
+  logFilter: defaultFilter,
   selection: { path: null, pid: null, seq: null },
   detail: null,
   collapsed: new Set<string>(),

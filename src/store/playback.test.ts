@@ -118,8 +118,8 @@ describe('a crash is told in beats', () => {
     const { now } = page.state;
     await page.clock.pass(400);
     expect(page.state).toMatchObject({ now, beat: { beat: 'throw' } });
-    await page.clock.pass(1_500);
-    expect(beats).toEqual(['throw', 'decision', 'start']);
+    await page.clock.pass(2_000);
+    expect(beats).toEqual(['throw', 'exit_signal', 'decision', 'start']);
     expect(page.state.beat).toBeNull();
   });
 

@@ -2,8 +2,8 @@ import type { AdvanceInput, Outcome } from '../engine/engine-client.ts';
 import type { Batch, PauseReason } from '../engine/protocol.ts';
 import type { Action, Command } from '../scenario/scenario.ts';
 import { FOREVER, PaceClock, STEPS_A_FRAME } from './pace-clock.ts';
-import { holdMs, tellsBeats } from './speed.ts';
 import type { Stage } from './stage.ts';
+import { Teller } from './teller.ts';
 
 /** Real time that the engine may take for one request: it answers twice in a frame of 60 Hz. */
 const SLICE_MS = 8;
@@ -21,12 +21,8 @@ type Goal = 'play' | 'until_idle' | 'to_crash';
 export class Playback {
   private readonly stage: Stage;
   private readonly clock = new PaceClock();
+  private readonly teller: Teller;
   private goal: Goal | null = null;
-  /** The moment on view, with its fraction of a microsecond. */
-  private playhead = 0;
-  /** Where the playhead goes when all that was taken is shown. */
-  private settleAt = 0;
-  private heldUntilMs: number | null = null;
   /** Requests under way. */
   private asking = 0;
   private searchedFrom = 0;
@@ -36,6 +32,7 @@ export class Playback {
 
   constructor(stage: Stage) {
     this.stage = stage;
+    this.teller = new Teller(stage, this.clock);
   }
 
   play(): void {
@@ -56,9 +53,9 @@ export class Playback {
     this.restedWhilePlaying = false;
     if (this.goal === null) return;
     this.halt();
-    this.catchUp();
+    this.teller.catchUp();
     const { beat } = this.stage.state;
-    this.stage.show(this.playhead, {
+    this.stage.show(this.teller.playhead, {
       run: this.stage.atRest,
       beat: beat === null ? null : { ...beat, holdMs: 0 },
     });
@@ -71,12 +68,15 @@ export class Playback {
     const from = this.stage.shown.buffer.end;
     const because = await this.ask({ until: FOREVER, steps: 1, stopAt: 'none' });
     if (because === null || this.goal !== null) return;
-    this.catchUp();
-    this.stage.show(this.playhead, { run: this.stage.atRest, beat: this.stage.stillFrom(from) });
+    this.teller.catchUp();
+    this.stage.show(this.teller.playhead, {
+      run: this.stage.atRest,
+      beat: this.stage.stillFrom(from),
+    });
   }
 
   setSpeed(speed: number): void {
-    this.clock.stand(this.playhead);
+    this.clock.stand(this.teller.playhead);
     this.stage.set({ speed });
   }
 
@@ -84,9 +84,7 @@ export class Playback {
   reset(): void {
     this.halt();
     this.restedWhilePlaying = false;
-    this.stage.shown.showAll();
-    this.playhead = this.stage.shown.moment.at;
-    this.settleAt = this.playhead;
+    this.teller.reset();
   }
 
   /** Stops, and shows nothing more. */
@@ -95,7 +93,7 @@ export class Playback {
     this.cancelFrame?.();
     this.cancelFrame = null;
     this.clock.stop();
-    this.heldUntilMs = null;
+    this.teller.letGo();
   }
 
   /**
@@ -105,7 +103,7 @@ export class Playback {
   async act(action: Action, acted: (command: Command) => void): Promise<void> {
     const { shown, deps } = this.stage;
     this.asking += 1;
-    const until = Math.floor(this.playhead);
+    const until = Math.floor(this.teller.playhead);
     if (!shown.behind && until > shown.moment.at) {
       void this.ask({ until, steps: STEPS_A_FRAME, stopAt: 'none' });
     }
@@ -128,30 +126,33 @@ export class Playback {
   private takeAction(batch: Batch): void {
     const { stage } = this;
     const from = stage.shown.buffer.end;
-    this.catchUp();
-    stage.shown.take(batch);
-    this.settleAt = Math.max(this.playhead, batch.at);
-    if (this.goal !== null) {
-      this.tell();
+    this.teller.catchUp();
+    this.teller.take(batch);
+    if (this.goal === 'play') {
+      this.teller.tell();
       return;
     }
-    this.catchUp();
-    stage.show(this.playhead, { run: stage.atRest, beat: stage.stillFrom(from) });
+    this.teller.catchUp();
+    if (this.goal !== null) {
+      stage.show(this.teller.playhead);
+      return;
+    }
+    stage.show(this.teller.playhead, { run: stage.atRest, beat: stage.stillFrom(from) });
     if (this.restedWhilePlaying && stage.shown.next !== null) this.play();
   }
 
   private start(goal: Goal): void {
     const { stage } = this;
     if (!stage.canRun) return;
-    this.catchUp();
+    this.teller.catchUp();
     if (stage.shown.next === null) {
       this.rest(goal);
       return;
     }
     this.goal = goal;
-    this.heldUntilMs = null;
+    this.teller.letGo();
     this.searchedFrom = stage.shown.moment.step;
-    this.clock.stand(this.playhead);
+    this.clock.stand(this.teller.playhead);
     stage.set({ run: { type: 'playing' }, beat: null });
     this.cancelFrame ??= stage.deps.frames.request(this.frame);
   }
@@ -166,26 +167,20 @@ export class Playback {
 
   private turn(goal: Goal): void {
     const { shown, state } = this.stage;
-    if (this.heldUntilMs !== null || shown.behind) {
-      if (this.heldUntilMs !== null && this.clock.nowMs < this.heldUntilMs) return;
-      this.tell();
+    if (this.teller.isTelling) {
+      if (this.teller.isHolding) return;
+      this.teller.tell();
       // Virtual time stands while a beat is held.
-      this.clock.stand(this.playhead);
+      this.clock.stand(this.teller.playhead);
     } else if (shown.next === null) this.rest(goal);
     else if (goal !== 'play') {
       const stopAt = goal === 'to_crash' ? 'crash' : 'none';
       this.advance({ until: FOREVER, steps: STEPS_A_FRAME, stopAt });
     } else {
-      const move = this.clock.move(state.speed, this.playhead, shown.next);
+      const move = this.clock.move(state.speed, this.teller.playhead, shown.next);
       if (move.type === 'ask') this.advance(move.input);
-      else this.moveTo(move.playhead);
+      else this.teller.moveTo(move.playhead);
     }
-  }
-
-  private moveTo(playhead: number): void {
-    this.playhead = playhead;
-    this.settleAt = playhead;
-    this.stage.set({ now: playhead });
   }
 
   private advance(input: Omit<AdvanceInput, 'sliceMs'>): void {
@@ -203,65 +198,40 @@ export class Playback {
       this.refuse(outcome);
       return null;
     }
-    this.stage.shown.take(outcome.batch);
-    this.settleAt = outcome.batch.at;
+    this.teller.take(outcome.batch);
     return outcome.because;
   }
 
   private advanced(because: PauseReason): void {
     const { stage, goal } = this;
     if (goal === 'play') {
-      this.tell();
+      this.teller.tell();
       return;
     }
-    this.catchUp();
+    this.teller.catchUp();
     if (goal === null) {
       // Paused meanwhile: what the engine did has happened all the same.
-      stage.show(this.playhead, { run: stage.atRest });
+      stage.show(this.teller.playhead, { run: stage.atRest });
     } else if (because === 'stopped') {
       this.halt();
       const beat = stage.stillFrom(stage.shown.lastCrash());
-      stage.show(this.playhead, { run: stage.atRest, beat });
+      stage.show(this.teller.playhead, { run: stage.atRest, beat });
     } else if (because === 'idle' || stage.shown.next === null) this.rest(goal);
     else if (stage.shown.moment.step - this.searchedFrom > SEARCH_STEPS_MAX) this.giveUp(goal);
-    else stage.show(this.playhead);
-  }
-
-  /** Shows as far as the next beat and holds it; or all there is, when there is no beat or it is too fast for them. */
-  private tell(): void {
-    const { stage } = this;
-    const { speed, settings } = stage.state;
-    const beat = this.goal === 'play' && tellsBeats(speed) ? stage.shown.showNextBeat() : null;
-    this.heldUntilMs = null;
-    if (beat === null) {
-      this.catchUp();
-      stage.show(this.playhead, { beat: null });
-      return;
-    }
-    const ms = holdMs(settings.beatMs, speed);
-    this.heldUntilMs = this.clock.nowMs + ms;
-    const { behind, view } = stage.shown;
-    this.playhead = behind ? Math.max(this.playhead, view.at) : this.settleAt;
-    stage.show(this.playhead, { beat: stage.onScreen(beat, ms) });
-  }
-
-  private catchUp(): void {
-    this.stage.shown.showAll();
-    this.playhead = Math.max(this.settleAt, this.stage.shown.view.at);
-    this.clock.settle(this.playhead);
+    else stage.show(this.teller.playhead);
   }
 
   /** Nothing will happen any more, unless somebody does something. */
   private rest(goal: Goal): void {
     this.halt();
     this.restedWhilePlaying = goal === 'play';
-    this.stage.show(this.playhead, { run: { type: 'idle' } });
+    this.stage.show(this.teller.playhead, { run: { type: 'idle' } });
     if (goal === 'to_crash') this.stage.tell('info', 'No crash: nothing is left to happen.');
   }
 
   private giveUp(goal: Goal): void {
     this.halt();
-    this.stage.show(this.playhead, { run: this.stage.atRest });
+    this.stage.show(this.teller.playhead, { run: this.stage.atRest });
     this.stage.tell('info', goal === 'to_crash' ? NO_CRASH : NO_REST);
   }
 

@@ -1,9 +1,9 @@
 import type { SimTime } from '../base/sim-time.ts';
-import type { Batch, CommandResult, Moment } from '../engine/protocol.ts';
+import type { Batch, CommandResult, Moment, TermStyle } from '../engine/protocol.ts';
+import { type BeatEvent, nextBeat } from '../view/beats.ts';
 import { applyBatch, applyEvents, emptyView, finishBatch } from '../view/fold.ts';
 import { TraceBuffer } from '../view/trace-buffer.ts';
 import type { View } from '../view/view.ts';
-import { type BeatEvent, nextBeat } from './story.ts';
 
 /**
  * One run as far as the page has it: the trace, and the view of as much of it as is shown.
@@ -25,9 +25,10 @@ export class ShownRun {
   private readonly scriptLength: number;
 
   /** The script's commands are numbered before those of the person. */
-  constructor(scriptLength = 0, buffer = new TraceBuffer()) {
+  constructor(scriptLength = 0, terms: TermStyle = 'erlang') {
     this.scriptLength = scriptLength;
-    this.buffer = buffer;
+    this.buffer = new TraceBuffer();
+    this.buffer.terms = terms;
   }
 
   /** There are events that are not shown yet. */
@@ -53,7 +54,7 @@ export class ShownRun {
   showNextBeat(): BeatEvent | null {
     for (let batch = this.waiting[0]; batch !== undefined; batch = this.waiting[0]) {
       const end = batch.first + batch.count;
-      const beat = nextBeat(this.buffer, this.view, this.view.seq, end);
+      const beat = nextBeat(this.buffer, this.view.seq, end);
       this.view = applyEvents(
         this.view,
         this.buffer,
@@ -81,7 +82,7 @@ export class ShownRun {
 
   /** The first beat from `seq` on; null for none. */
   beatFrom(seq: number): BeatEvent | null {
-    return nextBeat(this.buffer, this.view, Math.max(seq, this.buffer.first), this.buffer.end);
+    return nextBeat(this.buffer, Math.max(seq, this.buffer.first), this.buffer.end);
   }
 
   /** `seq` of the newest event in which a callback raised; 0 for none among those kept. */

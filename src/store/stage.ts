@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { SimTime } from '../base/sim-time.ts';
 import type { Outcome } from '../engine/engine-client.ts';
+import type { BeatEvent } from '../view/beats.ts';
 import type { PlaygroundDeps } from './deps.ts';
 import type { BeatOnShow, Notice, PlaygroundState, RunState } from './playground-state.ts';
 import { ShownRun } from './shown-run.ts';
-import type { BeatEvent } from './story.ts';
 
 /**
  * What the parts of the store work on together: the state that components see, and the run behind

@@ -1,4 +1,4 @@
-import type { EngineWorker, PortLike } from '../engine/engine-client.ts';
+import type { EngineWorker, PortLike } from '../engine/engine-client-deps.ts';
 import type { Answer, AnswerBody, Request } from '../engine/protocol.ts';
 import { FakeWorld } from './fake-world.ts';
 
@@ -12,6 +12,8 @@ export class FakeWorker implements EngineWorker {
   holding = false;
   /** It is in an endless loop: it takes requests and answers none. */
   deaf = false;
+  /** Sends no texts along, as the engine does when a batch is large. */
+  textless = false;
   /** Runs so many steps in a slice and then says so. */
   sliceSteps = Number.POSITIVE_INFINITY;
   readonly port: PortLike = {
@@ -47,7 +49,14 @@ export class FakeWorker implements EngineWorker {
     this.requests.push(request);
     if (this.deaf) return;
     const { id, run } = request;
-    const answer: Answer = { id, run, ...this.answer(request) };
+    const body = this.answer(request);
+    const answer: Answer = {
+      id,
+      run,
+      ...(this.textless && 'batch' in body
+        ? { ...body, batch: { ...body.batch, texts: new Map() } }
+        : body),
+    };
     if (this.holding) this.held.push(answer);
     else this.say(answer);
   }

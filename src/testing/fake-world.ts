@@ -172,7 +172,7 @@ export class FakeWorld {
     this.crashNext = false;
     this.server = 0;
     if (raised) this.trace.event('crashed', dead, 0, 'handleCast', 0, reason);
-    this.told = { beat: raised, crash: raised };
+    this.told = { beat: true, crash: raised };
     this.trace.exit(dead, FAKE.supervisor, raised ? 1 : 2, reason, 'kv');
     this.in(10_000, () => this.decide(dead, reason));
   }
