@@ -156,7 +156,9 @@ function specTerm(sup: SupervisorData, child: Child): Term {
 function whichChildren(sup: SupervisorData): Term {
   const list = sup.isSimple ? [...sup.dynamic] : [...sup.children].reverse();
   if (sup.restarting.size > 0)
-    list.sort((left, right) => Number(left.pid === 'restarting') - Number(right.pid === 'restarting'));
+    list.sort(
+      (left, right) => Number(left.pid === 'restarting') - Number(right.pid === 'restarting'),
+    );
   return list.map((child) => ({
     id: sup.isSimple ? 'undefined' : child.spec.id,
     child: child.pid,

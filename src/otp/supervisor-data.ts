@@ -61,6 +61,8 @@ export interface DynamicTermination {
   /** Those still alive, by the ref of their monitor. */
   readonly waiting: Map<number, Pid>;
   timer: number;
+  /** Reasons of EXITs that came before their DOWN, by pid number: a death before the monitor is `noproc` to that. */
+  readonly exits: Map<number, Term>;
   /** Unexpected reasons, with how many ended so, in the order of the first. */
   readonly errors: { readonly reason: Term; count: number }[];
 }
@@ -187,6 +189,7 @@ function forkJob(job: Job, twin: (child: Child) => Child): Job {
       return {
         ...job,
         waiting: new Map(job.waiting),
+        exits: new Map(job.exits),
         errors: job.errors.map((error) => ({ ...error })),
       };
     default:

@@ -171,20 +171,9 @@ function restarted(
 }
 
 /** Port of `try_again_restart/1`: a message to itself, so that other requests get their turn in between. */
-function scheduleRetry(
-  node: Node,
-  process: Process,
-  sup: SupervisorData,
-  child: Child,
-): void {
+function scheduleRetry(node: Node, process: Process, sup: SupervisorData, child: Child): void {
   const id = sup.isSimple ? (child.oldPid as Pid) : child.key;
-  node.send(
-    process,
-    process,
-    MESSAGE.cast,
-    0,
-    freezeTerm({ type: 'try_again_restart', id }),
-  );
+  node.send(process, process, MESSAGE.cast, 0, freezeTerm({ type: 'try_again_restart', id }));
 }
 
 function startChildReply(
@@ -459,6 +448,7 @@ function beginDynamicTermination(
     how,
     waiting: new Map(),
     timer: 0,
+    exits: new Map(),
     errors: [],
   };
   sup.job = job;
@@ -502,6 +492,8 @@ export function terminationMessage(
     }
     return;
   }
+  if (message.kind === MESSAGE.exit && message.sender !== null)
+    job.exits.set(message.sender.id, (message.body as { readonly reason: Term }).reason);
   const ref = message.kind === MESSAGE.down ? (message.body as { readonly ref: Ref }).ref.id : -1;
   const pid = job.waiting.get(ref);
   if (pid === undefined) return;
@@ -511,8 +503,9 @@ export function terminationMessage(
     node,
     process,
     pid,
-    (message.body as unknown as { readonly reason: Term }).reason,
+    job.exits.get(pid.id) ?? (message.body as unknown as { readonly reason: Term }).reason,
   );
+  job.exits.delete(pid.id);
   node.trace.write(
     node.now,
     EVENT.child_stopped,

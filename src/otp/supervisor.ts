@@ -63,7 +63,7 @@ export const SUPERVISOR: Behaviour = {
     const sup = new SupervisorData(process.data as StartData);
     process.data = sup;
     process.callbacks = node.moduleNamed(process.module)?.default ?? null;
-    const { args } = process.data.start as StartData;
+    const { args } = sup.start as StartData;
     const callback = node.trace.intern('init');
     node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, args);
     const init = (process.callbacks as Partial<Supervisor> | null)?.init;

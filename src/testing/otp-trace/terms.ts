@@ -1,0 +1,46 @@
+import { Pid, type Term } from '../../runtime/term.ts';
+import type { JsonTerm } from './parse-scenarios.ts';
+
+/** Our modules' names, told apart from a scenario's atoms: a stack trace is known by them. */
+export const WORKER = 'otp_trace_worker';
+export const SUPERVISOR = 'otp_trace_supervisor';
+const CODE = new Set<unknown>([WORKER, SUPERVISOR, 'gen_server', 'supervisor']);
+
+/**
+ * A term of our runtime as the traces have it: pids without number, no stack traces, no
+ * `{gen_server,call,…}` around a reason, no child record. A scenario's own terms pass as they are.
+ */
+export function normalise(term: Term): JsonTerm {
+  if (term instanceof Pid) return 'pid';
+  if (typeof term === 'boolean') return String(term);
+  if (Array.isArray(term)) return normaliseTuple(term as readonly Term[]);
+  if (typeof term === 'object' && term !== null) {
+    if ('list' in term)
+      return { list: (term as unknown as { list: readonly Term[] }).list.map(normalise) };
+  }
+  if (typeof term === 'string' || typeof term === 'number') return term;
+  throw new Error(`the format has no such term: ${JSON.stringify(term)}`);
+}
+
+function normaliseTuple(tuple: readonly Term[]): JsonTerm {
+  const [first, second] = tuple;
+  if (tuple.length === 2 && (isStack(second) || isFailedCall(second)))
+    return normalise(first as Term);
+  if (first === 'child' && typeof second === 'object' && !Array.isArray(second)) return 'child';
+  // Tuples and lists are both arrays here; this is where OTP itself makes a list.
+  if (first === 'bad_combination')
+    return [first, { list: (second as readonly Term[]).map(normalise) }];
+  return tuple.map(normalise);
+}
+
+function isStack(term: Term | undefined): boolean {
+  return (
+    Array.isArray(term) &&
+    term.length > 0 &&
+    term.every((frame) => Array.isArray(frame) && frame.length === 2 && CODE.has(frame[0]))
+  );
+}
+
+function isFailedCall(term: Term | undefined): boolean {
+  return Array.isArray(term) && term.length === 3 && term[0] === 'gen_server' && term[1] === 'call';
+}
