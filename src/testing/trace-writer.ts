@@ -120,7 +120,7 @@ export class TraceWriter {
 
   started(supervisor: number, pid: number, id: string, again: boolean): void {
     const ack = this.event('sent', pid, supervisor, MESSAGE.ack, 0, `{ok,<0.${pid}.0>}`);
-    this.after(20).event('received', supervisor, pid, '', ack);
+    this.after(20).event('received', supervisor, pid, '', ack, `{ok,<0.${pid}.0>}`);
     this.event('child_started', supervisor, pid, id, again ? 1 : 0);
   }
 

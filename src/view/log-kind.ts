@@ -1,5 +1,5 @@
 import { EVENT, EVENT_TYPES, type EventType } from '../runtime/trace-event.ts';
-import { beatAt } from './beats.ts';
+import { beatAt } from './beat-kind.ts';
 import { isAbnormal } from './reason.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
 import type { LogKind } from './view.ts';

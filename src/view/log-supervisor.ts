@@ -87,7 +87,7 @@ function others({ child, stop, start }: DecisionFacts): string {
 
 /** A transient child is left alone for the way it ended; a temporary one in any case. */
 function ended(line: Line, { restart, reason }: DecisionFacts): string {
-  return restart === 'transient' ? ` and ended ${withoutStack(line.term(reason))}` : '';
+  return restart === 'transient' ? ` and its reason is ${withoutStack(line.term(reason))}` : '';
 }
 
 const count = (number: number, word: string): string =>

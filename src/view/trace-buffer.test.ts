@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import * as demo from '../testing/demo-trace.ts';
+import { essayAfter } from '../testing/demo-view.ts';
+import { applyBatch, emptyView } from './fold.ts';
+import { TraceBuffer } from './trace-buffer.ts';
+
+describe('the trace buffer', () => {
+  test('gives back what it was given', () => {
+    const buffer = new TraceBuffer();
+    const trace = demo.startEssay();
+    const first = trace.length;
+    demo.traffic(trace);
+    buffer.append(trace.batch());
+    expect(buffer.decode(0)).toEqual({
+      seq: 0,
+      at: 0,
+      type: 'spawned',
+      pid: 1,
+      peer: 0,
+      a: 1,
+      b: 2,
+      payload: undefined,
+    });
+    expect(buffer.decode(first)).toMatchObject({
+      type: 'sent',
+      pid: 84,
+      peer: 82,
+      payload: '{store,apples,3}',
+    });
+    expect(buffer.decode(trace.length)).toBeNull();
+    expect(buffer.string(1)).toBe('process');
+  });
+
+  test('takes batch after batch', () => {
+    const trace = demo.startEssay();
+    const buffer = new TraceBuffer();
+    buffer.append(trace.batch());
+    const seq = trace.event('registered', 90, 0, 'late');
+    buffer.append(trace.batch());
+    expect(buffer.end).toBe(seq + 1);
+    expect(buffer.string(buffer.decode(seq)?.a ?? 0)).toBe('late');
+  });
+
+  test('refuses a gap: that would be a bug of ours', () => {
+    const trace = demo.startEssay();
+    trace.batch();
+    trace.event('registered', 90, 0, 'late');
+    expect(() => new TraceBuffer().append(trace.batch())).toThrow('without a gap');
+  });
+
+  test('ignores texts of events it has not', () => {
+    const buffer = new TraceBuffer();
+    buffer.addTexts([[5, 'x']]);
+    expect(buffer.text(5)).toBeUndefined();
+  });
+
+  test('a batch larger than the buffer is folded all the same', () => {
+    const small = new TraceBuffer(1);
+    const trace = essayAfter(5);
+    for (let round = 0; round < 2_000; round++) trace.event('called', 84, 0, 'run', 0, '[]');
+    for (let round = 0; round < 3_000; round++) trace.event('called', 85, 0, 'run', 0, '[]');
+    const batch = trace.batch();
+    expect(batch.count).toBeGreaterThan(small.size);
+    const view = applyBatch(emptyView, small, batch);
+    expect(view).toEqual(applyBatch(emptyView, new TraceBuffer(), batch));
+    expect(small.first).toBe(batch.count - small.size);
+  });
+});
