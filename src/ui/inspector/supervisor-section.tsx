@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { MICROSECONDS_PER_SECOND, type SimTime, toWholeSeconds } from '../../base/sim-time.ts';
 import type { Playground } from '../../store/playground-state.ts';
 import { budgetAt } from '../../view/budget.ts';
 import { selectedProcess } from '../shared/actions.ts';
@@ -6,6 +7,10 @@ import { formatTime } from '../shared/format.ts';
 import { budgetWords } from './budget-words.ts';
 import styles from './inspector.module.css';
 import { Section } from './section.tsx';
+
+/** OTP counts in whole seconds, and a restart exactly one period old still counts. */
+const leavesAt = (at: SimTime, period: number): SimTime =>
+  (toWholeSeconds(at) + period + 1) * MICROSECONDS_PER_SECOND;
 
 /** A supervisor's flags, and its restart budget with the moment of each restart that still counts. */
 export function SupervisorSection({ playground }: { playground: Playground }) {
@@ -53,9 +58,7 @@ export function SupervisorSection({ playground }: { playground: Playground }) {
                 {counted.slice(-12).map((at) => (
                   <li key={at}>
                     {formatTime(at)}{' '}
-                    <span className="quiet">
-                      counts until {formatTime(at + (period + 1) * 1_000_000)}
-                    </span>
+                    <span className="quiet">counts until {formatTime(leavesAt(at, period))}</span>
                   </li>
                 ))}
               </ul>
