@@ -1,5 +1,6 @@
 import { deflateSync, Inflate, strToU8 } from 'fflate';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { DICTIONARY_1 } from './link-dictionary.ts';
 
 /**
  * Text ⇄ the packed part of a share link, `<codec>.<payload>`. A codec once in use is kept for
@@ -21,7 +22,10 @@ const PACKED_MAX = 1_400_000;
 /** A byte of deflate inflates to 1032 at most, so that one push stays near a megabyte. */
 const PUSH = 1_024;
 
-const DICTIONARIES: Readonly<Record<string, Uint8Array | null>> = Object.freeze({ d: null });
+const DICTIONARIES: Readonly<Record<string, Uint8Array | null>> = Object.freeze({
+  d: null,
+  p1: strToU8(DICTIONARY_1),
+});
 
 /** The shortest of what the codecs give; null when the text is too large for a link. */
 export function pack(text: string): string | null {

@@ -91,6 +91,16 @@ describe('a link once given out is read for ever', () => {
       '#v1.d.fVJdjpswEL4Kmpd9GW0NtmOgVa_QA1AUOawTUAxGtsk2irh7x8luNt1K-wae78-fp7nAyfgwuAnqHCEO0Rqo4ddkss4tUzQeEEb3slgToL7A-2ENwzg7H7NL5s1sz9ma7b0bsycX56fvvydYEXbORajJIZ7nJBqi9vEuRwcfDvtl6uI1xB2l_YEcm3ZtV1TYNAwLkXOuFOZ5iXA8EeY4WAstNgVyUZaK00wUt9mDq_MmYc2Z_vQ8p5sgnLRdaMxXlIyxq0YhmKpYSfrUxD8a1rnjMn8WeaDyTVUqVmG-qb6mdl6H_oOZI1cbxWVikumsu6OJWx2CGXf22sxOv4w6dn26piQfIeSGE1pSj-dtoFewZmtOZopb6w6HxHnwPpACjXyy7o217vZKsTfZq_PH0LsZVlLmqHLOpJRYKPFWLhU3J1eBQvJNwajcksr9P-Pdb-_1YSQ7It9QtFMKYVrGXVoZIrs91JQ8mj80o3wpxTUAQyWVEqWiABuEH-y5Us_sJ2ADoV_ii3ud0ubogRZm0lNnoL2ypJBScIF5RepvbYRlNv40BJKms3d2wgtWcalylEWLwPeVZnmnEugz8VugD8rc_gU',
       whole,
     ],
+    [
+      'dictionary 1',
+      '#v1.p1.nZdLbsMwDESv0gNwQYqkRjpMF0bgwou0XbT3R8eq0SZxEMBZ6keNho8g9DeDMSxh7oCYtSs5qwcercG5FvT1SR9LKLo2xmeaHlm6Bbk46rU3aBer_VA2TBwVnutJXrqH6R9b7k7eE5HVuTsPs7rM5_Pn76_ne5lf1nbztZAB1i2pgLlmphTEDSAhkV6L0txGcw8Cjx3xVL4RTzlUMQSoIIFooIAqo8CxL_D3afT26eM0DwpVMjLDQ6wz-mOM16do94RJFvLrb31SO-EulBvKrz8',
+      essay,
+    ],
+    [
+      'dictionary 1, whole',
+      '#v1.p1.nZdBUsMwDEWvwrDWwrIkf5tLcAIWmU6YLAos4P7Djwm0NJ1M021iWz_Sf5JD51xD_pn-7DOqxzoD-Pfh0-Pfj0QfdZeX_ZsYP0XYApyIo2vNrmaAqNZ_uZoLZF4rjO-cRb-zyNkTWqo8n5nYqvdyyNlWK60iNdHSdllFxVBgMe9k0LXTT0xxdTCOexTj6tgN0jQejx8_Vfqaxod5Fn5ONCibCi0LtRQRkuEX7nXxsJITk1uZ3J00YoUjlS84Ug5VdAFJEIBXUECR3n2w7j5vQ794DO-HsSOSJDzCzUUbT99mbP6U1CygEplw2Wsbkh5wlZiFs5dv',
+      whole,
+    ],
   ])('%s', (_codec, link, run) => {
     expect(decodeShareLink(link)).toEqual({ type: 'opened', run });
   });

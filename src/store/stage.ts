@@ -4,6 +4,7 @@ import type { Outcome } from '../engine/engine-client.ts';
 import type { BeatEvent } from '../view/beats.ts';
 import type { PlaygroundDeps } from './deps.ts';
 import type { BeatOnShow, Notice, PlaygroundState, RunState } from './playground-state.ts';
+import { canRun } from './selectors.ts';
 import { ShownRun } from './shown-run.ts';
 
 /**
@@ -55,8 +56,7 @@ export class Stage {
   }
 
   get canRun(): boolean {
-    const { type } = this.state.run;
-    return type === 'paused' || type === 'playing' || type === 'idle';
+    return canRun(this.state);
   }
 
   /** The beat as it is put on screen, held for so many real milliseconds; 0 while paused. */
