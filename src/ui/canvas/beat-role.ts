@@ -41,15 +41,15 @@ export function roleText(
     case 'throw':
       return 'throws';
     case 'exit_signal':
-      return spot === 0 ? 'signals' : 'hears';
+      return spot === 0 && beat.pids.length > 1 ? 'signals' : 'hears';
     case 'decision':
       return place >= 0 ? ordered('affected', place) : 'decides';
     case 'stop':
-      return ordered('stops', place);
+      return place >= 0 ? ordered('stops', place) : 'decides';
     case 'start':
-      return ordered('starts', place);
+      return place >= 0 ? ordered('starts', place) : 'decides';
     case 'give_up':
-      return 'gives_up';
+      return place >= 0 ? ordered('affected', place) : 'gives_up';
   }
 }
 

@@ -29,10 +29,13 @@ export class BeatSign {
       this.#startedAt = clock;
     }
     const was = this.shown;
-    const [from, to] = this.#beat?.beat === 'exit_signal' ? this.#beat.pids : [];
+    const pids = this.#beat?.beat === 'exit_signal' ? this.#beat.pids : [];
+    // A signal from outside names its receiver only.
+    const from = pids.length > 1 ? pids[0] : undefined;
+    const to = pids.at(-1);
     const sender = from === undefined ? null : scene.cardOf(state.view, from);
     const receiver = to === undefined ? null : scene.cardOf(state.view, to);
-    this.shown = sender !== null && receiver !== null && sender !== receiver;
+    this.shown = receiver !== null && sender !== receiver;
     if (this.shown && receiver !== null) writeRoute(this.#route, 0, sender, receiver);
     return changed || was || this.shown;
   }

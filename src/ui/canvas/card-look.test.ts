@@ -44,7 +44,7 @@ describe('the look of a card', () => {
   test('starting again is a restart', () =>
     expect(look({ type: 'starting' }, { ...childOf(2), restarts: 3 })).toEqual({
       tone: 'restarting',
-      word: 'restart 3',
+      word: 'restarting',
     }));
   test('a child that could not be restarted', () =>
     expect(lookOf(view, undefined, undefined, { ...childOf(2), current: 'restarting' }).tone).toBe(

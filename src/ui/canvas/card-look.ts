@@ -32,7 +32,8 @@ export function lookOf(
   status: ProcessStatus | undefined,
   child: ChildView | undefined,
 ): CardLook {
-  if (child?.current === 'restarting') return { tone: 'restarting', word: 'will be tried again' };
+  if (child?.current === 'restarting')
+    return { tone: 'restarting', word: restartWord(view, process) };
   if (process === undefined || status === undefined)
     return { tone: 'exited', word: child === undefined ? '' : 'not running' };
   switch (status.type) {
@@ -40,7 +41,7 @@ export function lookOf(
       return { tone: 'running', word: process.callback };
     case 'starting':
       return child !== undefined && child.restarts > 0
-        ? { tone: 'restarting', word: `restart ${child.restarts}` }
+        ? { tone: 'restarting', word: restartWord(view, process) }
         : { tone: 'busy', word: 'init' };
     case 'busy':
       return { tone: 'busy', word: status.callback };
@@ -49,6 +50,14 @@ export function lookOf(
     case 'exited':
       return { tone: isClean(status.reason) ? 'exited' : 'crashed', word: status.reason };
   }
+}
+
+/** "restart 3 of 5": how much of the budget this restart takes. */
+function restartWord(view: View, process: ProcessView | undefined): string {
+  const above = process && view.processes.get(process.supervisedBy)?.supervisor;
+  if (above?.lastDecision == null) return 'restarting';
+  const { count, intensity } = above.lastDecision;
+  return `restart ${count} of ${intensity}`;
 }
 
 /** Reasons that OTP does not count as a crash. */

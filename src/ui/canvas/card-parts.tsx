@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import styles from './card.module.css';
 import type { CardLook } from './card-look.ts';
 
@@ -7,10 +7,21 @@ export function CardName({ title, name }: { title: string; name: string | null }
   const other = name !== null && name !== title ? name : null;
   return (
     <span className={styles.name} title={other === null ? title : `${title} · ${other}`}>
-      {title}
+      {breakable(title)}
       {other !== null && <span className={styles.registered}> · {other}</span>}
     </span>
   );
+}
+
+/** A name that must be broken is broken between its words. */
+function breakable(name: string): ReactNode {
+  return name.split(/(?<=[_./:-])/).map((word, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: words of a name have no other key than their place.
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {word}
+    </Fragment>
+  ));
 }
 
 /** The pictogram; a cross when the process has crashed, a ring that turns once when it starts again. */

@@ -10,7 +10,7 @@ import { processOf, type SceneCard } from './scene.ts';
 
 /** Smaller than this on screen, a card is a block of colour with its mark of trouble. */
 const OUTLINE_FROM = 14;
-const PICTURE_FROM = 26;
+const PICTURE_FROM = 56;
 /** A crash is never smaller than this: it must be seen from the back of the room. */
 const CROSS_LEAST = 10;
 
@@ -100,7 +100,7 @@ function paintShape(
   if (tone === 'exited') context.setLineDash([]);
   if (tone === 'waiting')
     context.strokeRect(x + 0.5, y + 0.5, Math.max(3, width * 0.08), height - 1);
-  if (width >= PICTURE_FROM && tone !== 'crashed')
+  if ((width >= PICTURE_FROM || card.kind === 'supervisor') && tone !== 'crashed')
     paintPicture(context, card, colours['ink-2'], x + width / 2, y + height / 2, height * 0.62);
 }
 

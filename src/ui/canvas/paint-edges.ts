@@ -3,6 +3,7 @@ import { overlaps } from './geometry.ts';
 import { barOf } from './route.ts';
 import type { Family } from './scene.ts';
 
+const FAINT_BELOW = 0.25;
 const parentAt = { x: 0, y: 0 };
 const childAt = { x: 0, y: 0 };
 
@@ -16,7 +17,10 @@ export function paintEdges(context: CanvasRenderingContext2D, frame: Frame): voi
   }
   context.lineWidth = Math.max(1.5, 1.25 / viewport.zoom);
   context.strokeStyle = colours.edge;
+  // Far off, a thousand edges would drown the cards.
+  context.globalAlpha = viewport.zoom < FAINT_BELOW ? 0.5 : 1;
   context.stroke();
+  context.globalAlpha = 1;
 }
 
 function traceFamily(

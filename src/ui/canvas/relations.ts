@@ -9,6 +9,8 @@ export type Relation = (typeof RELATIONS)[number];
 
 /** More lines of dots than these are no help to anybody, and slow to draw. */
 const WAITS_DRAWN = 60;
+/** In the place of a route's shape: there is no way, because both are hidden or under the same card. */
+const NOWHERE = -1;
 /** Pattern on screen of each, in CSS pixels; a link is a whole line. */
 const DASHES: Record<Relation, readonly number[]> = { link: [], monitor: [7, 5], wait: [2, 5] };
 
@@ -51,7 +53,7 @@ export class Relations {
   ): void {
     context.beginPath();
     for (let at = 0; at * 3 < this.#found.length; at++) {
-      if (this.#found[at * 3] !== index) continue;
+      if (this.#found[at * 3] !== index || this.#routes[at * ROUTE_LENGTH] === NOWHERE) continue;
       trace(this.#routes, at * ROUTE_LENGTH, context);
       if (relation === 'monitor') traceHead(this.#routes, at * ROUTE_LENGTH, context, 8 / zoom);
     }
@@ -90,9 +92,8 @@ function addAll(
   for (const peer of peers) if (wanted(peer)) found.push(relation, pid, peer);
 }
 
-/** What is hidden under the same card, or on none, has an empty route. */
 function routesOf(found: readonly number[], view: View, scene: Scene): Float32Array {
-  const routes = new Float32Array((found.length / 3) * ROUTE_LENGTH);
+  const routes = new Float32Array((found.length / 3) * ROUTE_LENGTH).fill(NOWHERE);
   for (let at = 0; at * 3 < found.length; at++) {
     const from = scene.cardOf(view, found[at * 3 + 1] as number);
     const to = scene.cardOf(view, found[at * 3 + 2] as number);

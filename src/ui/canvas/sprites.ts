@@ -90,15 +90,21 @@ function drawSign(
   colours: Record<Colour, string>,
 ): void {
   const ink = inkOf(sprite, colours);
+  if (size < PICTURE_FROM) {
+    context.beginPath();
+    context.arc(0, 0, size / 2, 0, 2 * Math.PI);
+    context.fillStyle = ink;
+    context.fill();
+    return;
+  }
   const hollow = sprite === 'info' || sprite === 'timer';
   context.beginPath();
   context.arc(0, 0, size / 2 - 0.75, 0, 2 * Math.PI);
-  context.fillStyle = hollow && size >= PICTURE_FROM ? colours.ground : ink;
+  context.fillStyle = hollow ? colours.ground : ink;
   context.fill();
   context.lineWidth = 1.5;
   context.strokeStyle = hollow ? ink : colours.ground;
   context.stroke();
-  if (size < PICTURE_FROM) return;
   const picture = sprite === 'lost' ? CUT : SIGNS[sprite];
   const scale = (size * 0.68) / 20;
   context.scale(scale, scale);
