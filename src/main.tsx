@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { gallery } from './content/index.ts';
 import { createPageEngine } from './engine/page-engine.ts';
 import { after, browserDeps } from './store/browser-deps.ts';
-import type { Gallery } from './store/deps.ts';
 import { createPlayground } from './store/playground.ts';
 import type { Playground } from './store/playground-state.ts';
 import { PlaygroundPage } from './ui/playground.tsx';
@@ -14,9 +14,6 @@ async function start(): Promise<Playground> {
     const fake = new URLSearchParams(location.search).get('fake');
     if (fake !== null) return (await import('./testing/fake-playground.ts')).fakePlayground(fake);
   }
-  const content = import.meta.glob<Gallery>('./content/index.ts', { import: 'gallery' });
-  const gallery = await content['./content/index.ts']?.();
-  if (gallery === undefined) throw new Error('no content yet');
   return createPlayground({
     ...browserDeps(),
     engine: createPageEngine(document, after),

@@ -1,8 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
-import { pathOf } from '../../view/paths.ts';
 import type { LogLine } from '../../view/view.ts';
 import styles from './log.module.css';
 import { LogRow } from './log-row.tsx';
@@ -37,10 +36,8 @@ export function LogLines({ playground }: { playground: Playground }) {
     if (element !== null && atEnd.current) element.scrollTop = element.scrollHeight;
   }, [length, filter]);
 
-  const select = (line: LogLine) => {
-    const path = line.pid === 0 ? null : pathOf(playground.store.getState().view, line.pid);
-    playground.select({ seq: line.seq, pid: line.pid === 0 ? null : line.pid, path });
-  };
+  // The store brings the process of the line along.
+  const select = useCallback((line: LogLine) => playground.select({ seq: line.seq }), [playground]);
 
   /** Arrow keys walk the lines from the selected one, or from the last in sight. */
   const walk = (event: KeyboardEvent) => {

@@ -5,11 +5,12 @@ import { isAlive, targetOf } from './process-words.ts';
 
 /**
  * The process that buttons, menu and keys act on; null when none is selected, or it is no longer
- * known. The card goes before the pid: after a restart the same card holds a new process.
+ * known. The store lets the pid follow the card from one incarnation to the next.
  */
 export function selectedProcess({ selection, view }: PlaygroundState): ProcessView | null {
-  const there = selection.path === null ? null : processAt(view, selection.path);
-  return there ?? view.processes.get(selection.pid ?? 0) ?? null;
+  const process = view.processes.get(selection.pid ?? 0);
+  if (process !== undefined) return process;
+  return selection.path === null ? null : processAt(view, selection.path);
 }
 
 /** Does the thing to the selected process, if it lives. Reason of a planned crash: `crash`. */
