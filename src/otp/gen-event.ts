@@ -238,7 +238,9 @@ function nextTask(handlers: readonly Handler[], job: Job): Task | null {
       return taskOf({ tag: job.tag, at: job.at, handler, argument: job.message });
     }
     case 'owner_exit': {
-      const at = handlers.findIndex(({ supervisor }) => supervisor?.id === job.owners[0]?.id);
+      const at = handlers.findIndex(
+        ({ supervisor }) => supervisor !== null && supervisor.id === job.owners[0]?.id,
+      );
       const handler = handlers[at];
       if (handler === undefined) return null;
       const argument = freezeTerm({ type: 'stop', reason: job.reason });

@@ -1,8 +1,10 @@
 import type { Begin, Steps } from '../runtime/activation.ts';
 import { isGenerator } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
+import { isTimeout } from '../runtime/check-args.ts';
 import { ERROR_CLASS, exitReasonOf, isOrderly, THROW_CLASS } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
+import { plainBody } from '../runtime/plain.ts';
 import type { Message, Process } from '../runtime/process.ts';
 import { Self } from '../runtime/self.ts';
 import { From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
@@ -147,7 +149,7 @@ export const GEN_SERVER: Behaviour = {
     // OTP: a thrown value counts as the returned value.
     if (failure.class === THROW_CLASS)
       return GEN_SERVER.completed(node, process, tag, failure.value);
-    const callback = (NAME_INDICES[tag] as number);
+    const callback = NAME_INDICES[tag] as number;
     const reason = exitReasonOf(failure, process.module, NAMES[tag] as string);
     node.crashed(process, callback, failure.class, failure.reason);
     if (tag === INIT)
@@ -167,7 +169,7 @@ export const GEN_SERVER: Behaviour = {
 };
 
 function info(node: Node, process: Process, message: Message): void {
-  run(node, process, INFO, message.body, message.seq, null, message.sender?.id ?? 0);
+  run(node, process, INFO, plainBody(message), message.seq, null, message.sender?.id ?? 0);
 }
 
 function parentExit(node: Node, process: Process, message: Message): void {
@@ -286,8 +288,9 @@ function initialised(
     switch (result?.type) {
       case 'ok': {
         const { state, next } = result as Ok<Term>;
-        process.data = IDLE;
+        if (!isNext(next)) break;
         changeState(node, process, state);
+        process.data = IDLE;
         acknowledge(node, process, start, Object.freeze({ type: 'ok', pid: process.pid }));
         return proceed(node, process, next);
       }
@@ -297,11 +300,11 @@ function initialised(
         const reason = freezeTerm((result as StopInit).reason);
         return initFailed(node, process, start, failedStart(reason), reason, 0);
       }
-      default: {
-        const reason = badReturn(result);
-        return initFailed(node, process, start, failedStart(reason), reason, 1);
-      }
+      default:
+        break;
     }
+    const reason = badReturn(result);
+    initFailed(node, process, start, failedStart(reason), reason, 1);
   } catch (thrown) {
     node.raised(process, INIT, node.trace.intern('init'), thrown);
   }
@@ -317,6 +320,7 @@ function advanceCall(
     const { reply, state, next } = result as Reply<Term>;
     let answer: Term;
     try {
+      if (!isNext(next)) return terminate(node, process, badReturn(result), 1, undefined, null);
       answer = freezeTerm(reply);
       changeState(node, process, state);
     } catch (thrown) {
@@ -342,6 +346,7 @@ function advance(
     switch (result?.type) {
       case 'noreply': {
         const { state, next } = result as NoReply<Term>;
+        if (!isNext(next)) break;
         changeState(node, process, state);
         return proceed(node, process, next);
       }
@@ -363,7 +368,7 @@ function advance(
         break;
     }
   } catch (thrown) {
-    return node.raised(process, tag, (NAME_INDICES[tag] as number), thrown);
+    return node.raised(process, tag, NAME_INDICES[tag] as number, thrown);
   }
   terminate(node, process, badReturn(result), 1, undefined, null);
 }
@@ -382,10 +387,19 @@ function changeState(node: Node, process: Process, state: Term): void {
   node.trace.write(node.now, EVENT.state_changed, process.pid.id, 0, 0, 0, process.state);
 }
 
+/** Of the forms of OTP's last element: an idle timeout, or what to continue with. */
+function isNext(next: unknown): next is Next | undefined {
+  if (next === undefined) return true;
+  if (typeof next === 'number') return isTimeout(next);
+  if (typeof next !== 'object' || next === null || !('continue' in next)) return false;
+  freezeTerm(next.continue);
+  return true;
+}
+
 function proceed(node: Node, process: Process, next: Next | undefined): void {
   if (next === undefined || next === Number.POSITIVE_INFINITY) return;
   if (typeof next === 'number') return node.idle(process, next);
-  process.data = { ...IDLE, continue: freezeTerm(next.continue) };
+  process.data = { ...IDLE, continue: next.continue };
   process.toStart = true;
 }
 

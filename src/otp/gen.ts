@@ -1,5 +1,6 @@
 import { type Steps, WAIT_YIELD } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
+import { checkTimeout } from '../runtime/check-args.ts';
 import { Exit } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { type Process, REPLIED, TIMED_OUT, takeOut } from '../runtime/process.ts';
@@ -73,6 +74,7 @@ function* start(
   args: Term,
   { name, timeoutMs = Number.POSITIVE_INFINITY }: StartOptions,
 ): Steps<Started> {
+  checkTimeout(timeoutMs);
   const terms = freezeTerm(args);
   const taken = name === undefined ? undefined : self.whereis(name);
   if (taken !== undefined) return { result: failed(['already_started', taken]), ref: null };

@@ -1,3 +1,4 @@
+import { checkDest, checkTimeout } from './check-args.ts';
 import { ErlangError, Exit } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import { AWAITING, NO_OUTCOME, type Process } from './process.ts';
@@ -44,12 +45,14 @@ export class Context {
 
   /** Sends a request of `kind` and begins to wait for its answer; gives null, or why it could not be sent. */
   request(dest: Dest, kind: number, message: Term, timeoutMs: number, wait: number): Term {
+    checkDest(dest);
+    checkTimeout(timeoutMs);
     if (this.replayAt >= 0) return (this.journal as unknown[])[this.replayAt++] as Term;
-    if (this.journal === null) throw new ErlangError('call_needs_a_generator');
+    this.checkCanWait();
     const { node, process } = this;
     const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
     const failed = target === null ? 'noproc' : target === process ? 'calling_self' : null;
-    this.journal.push(failed);
+    this.journal?.push(failed);
     if (target !== null && failed === null && process.doomed === undefined) {
       const ref = node.await(process, target, wait, timeoutMs);
       node.send(process, target, kind, ref, message);
@@ -59,13 +62,26 @@ export class Context {
 
   /** Sends without waiting. Nobody there: the message is dropped, and a name raises badarg if it must exist. */
   post(dest: Dest, kind: number, body: Term, mustExist: boolean): void {
-    if (!this.isLive) return;
+    checkDest(dest);
+    const mayRaise = mustExist && typeof dest === 'string';
+    if (this.replayAt >= 0) {
+      if (mayRaise && (this.journal as unknown[])[this.replayAt++] === false)
+        throw new ErlangError('badarg');
+      return;
+    }
+    if (this.process.doomed !== undefined) return;
     const { node, process } = this;
     const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
+    if (mayRaise) this.journal?.push(target !== null);
     if (target !== null) return node.send(process, target, kind, 0, body);
     const to = dest instanceof Pid ? dest.id : 0;
     const seq = node.trace.write(node.now, EVENT.sent, process.pid.id, to, kind, 0, body);
     node.trace.write(node.now, EVENT.dropped, process.pid.id, to, 0, seq, body);
-    if (mustExist && typeof dest === 'string') throw new ErlangError('badarg');
+    if (mayRaise) throw new ErlangError('badarg');
+  }
+
+  /** Only a generator can wait. */
+  checkCanWait(): void {
+    if (this.journal === null) throw new ErlangError('call_needs_a_generator');
   }
 }

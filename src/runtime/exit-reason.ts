@@ -81,7 +81,7 @@ const NATIVE: readonly (readonly [new (message: string) => Error, string])[] = [
 ];
 
 function nativeReason(thrown: Error): Term {
-  const native = NATIVE.find(([constructor]) => thrown instanceof constructor);
+  const native = NATIVE.find(([type]) => thrown instanceof type);
   if (native !== undefined) return ['javascript', native[1]];
   const message = typeof thrown.message === 'string' ? thrown.message : '';
   return thrown.name === 'Error' || typeof thrown.name !== 'string'

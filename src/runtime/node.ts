@@ -31,8 +31,8 @@ import {
   EXIT_SIGNAL,
   enqueue,
   forkProcess,
-  IDLING,
   hasLink,
+  IDLING,
   Message,
   NO_OUTCOME,
   NOT_WAITING,
@@ -202,6 +202,7 @@ export class Node {
   private runStep(process: Process): void {
     if (process.signals > 0) this.takeSignals(process);
     if (!process.alive) return;
+    if (process.busyUntil > this.now) return this.schedule(process);
     const { wait } = process;
     if (wait !== NOT_WAITING) this.runWaiting(process, wait);
     else if (process.toStart) {
@@ -269,13 +270,26 @@ export class Node {
   /** Enters the process for its turn after a scheduling delay, and after what it is busy with. */
   schedule(process: Process): void {
     if (process.scheduled) return;
+    this.scheduleFrom(process, process.busyUntil > this.now ? process.busyUntil : this.now);
+  }
+
+  /** Exit signals are looked at even by a process that is busy. */
+  private scheduleForSignal(process: Process): void {
+    if (process.busyUntil <= this.now) return this.schedule(process);
+    if (process.scheduled) {
+      this.agenda.remove(process.runEntry);
+      this.live--;
+    }
+    this.scheduleFrom(process, this.now);
+  }
+
+  private scheduleFrom(process: Process, from: SimTime): void {
     process.scheduled = true;
     this.live++;
     const delay =
       this.delaySpan === 1
         ? this.delayMin
         : this.delayMin + Math.floor((nextUint32(this.scheduling) / 2 ** 32) * this.delaySpan);
-    const from = process.busyUntil > this.now ? process.busyUntil : this.now;
     this.agenda.add(process.runEntry, from + delay);
   }
 
@@ -334,7 +348,8 @@ export class Node {
   }
 
   register(process: Process, name: string): boolean {
-    if (process.name !== null || this.names.has(name) || name === 'undefined') return false;
+    if (typeof name !== 'string' || name === 'undefined') return false;
+    if (process.name !== null || this.names.has(name)) return false;
     this.names.set(name, process);
     process.name = name;
     this.trace.write(
@@ -734,7 +749,7 @@ export class Node {
       new Message(EXIT_SIGNAL, sender === null ? null : sender.pid, byExit2 ? 1 : 0, reason, seq),
     );
     target.signals++;
-    if (target !== this.current) this.schedule(target);
+    if (target !== this.current) this.scheduleForSignal(target);
   }
 
   /** An EXIT message, without a signal: what `link` to a dead process gives. */
@@ -841,7 +856,9 @@ export class Node {
     if (process.watching !== null)
       for (const ref of process.watching.keys()) this.forgetMonitor(process, ref);
     if (process.hasTimers)
-      for (const timer of this.timers.values()) if (timer.dest === pid) this.dropTimer(timer);
+      for (const timer of this.timers.values()) {
+        if (timer.dest instanceof Pid && timer.dest.id === pid.id) this.dropTimer(timer);
+      }
     this.dropDeadline(process);
     if (process.scheduled) this.live--;
     this.agenda.release(process.runEntry);
@@ -941,6 +958,7 @@ export class Node {
 
   // ------------------------------------------------------------------ timers
 
+  /** Delivers `body` later. To a pid that is dead already: never, and there is no timer. */
   startTimer(
     process: Process | null,
     delayMs: number,
@@ -948,15 +966,14 @@ export class Node {
     body: Term,
     ref: number,
   ): number {
+    const target = dest instanceof Pid ? this.find(dest) : null;
+    if (dest instanceof Pid && target === null) return ref;
+    if (target !== null) target.hasTimers = true;
     const entry = this.agenda.allocate();
     const timer = new Timer(entry, ref, dest, body, process?.pid ?? null);
     this.owners[entry] = timer;
     this.timers.set(ref, timer);
     this.live++;
-    if (dest instanceof Pid) {
-      const target = this.find(dest);
-      if (target !== null) target.hasTimers = true;
-    }
     this.agenda.add(entry, this.now + Math.round(delayMs * 1_000));
     this.trace.write(
       this.now,

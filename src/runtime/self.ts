@@ -1,5 +1,13 @@
 import { nextBelow } from '../base/prng.ts';
 import { type Steps, WAIT_YIELD } from './activation.ts';
+import {
+  checkDelay,
+  checkDest,
+  checkFrom,
+  checkPid,
+  checkRef,
+  checkTimeout,
+} from './check-args.ts';
 import type { Context } from './context.ts';
 import { ErlangError, Exit, type ExitReason } from './exit-reason.ts';
 import type { Node } from './node.ts';
@@ -82,6 +90,7 @@ export class Self {
   /** `gen_server:reply/2`: to who asked, at any later time and from any process. */
   reply(from: From, reply: Term): void {
     const context = this.#open();
+    checkFrom(from);
     const value = freezeTerm(reply);
     if (context.isLive) context.node.reply(context.process, from, value);
   }
@@ -97,6 +106,8 @@ export class Self {
     matches: ((message: Term) => boolean) | null = null,
   ): Steps<Term | undefined> {
     const context = this.#open();
+    checkTimeout(timeoutMs);
+    context.checkCanWait();
     const { node, process } = context;
     process.matches = matches;
     if (context.isLive) {
@@ -111,6 +122,8 @@ export class Self {
   /** `timer:sleep/1`. */
   *sleep(ms: number): Steps<void> {
     const context = this.#open();
+    checkTimeout(ms);
+    context.checkCanWait();
     if (context.isLive) context.node.block(context.process, SLEEPING, WAIT.sleep, ms);
     yield WAIT_YIELD;
   }
@@ -118,6 +131,7 @@ export class Self {
   /** The process is busy for that long, in virtual time: its mailbox grows meanwhile. */
   work(ms: number): void {
     const context = this.#open();
+    checkDelay(ms);
     if (!context.isLive) return;
     const { node, process } = context;
     process.busyUntil = Math.max(process.busyUntil, node.now) + Math.round(ms * 1_000);
@@ -150,6 +164,7 @@ export class Self {
   /** `exit/2`: an exit signal. To oneself, it is the end: what follows in this step has no effect. */
   exit(pid: Pid, reason: ExitReason): void {
     const context = this.#open();
+    checkPid(pid);
     const term = freezeTerm(reason);
     if (!context.isLive) return;
     const { node, process } = context;
@@ -162,6 +177,7 @@ export class Self {
 
   /** `process_flag(trap_exit, Flag)`: gives the old flag. */
   trapExit(flag: boolean): boolean {
+    if (typeof flag !== 'boolean') throw new ErlangError('badarg');
     return this.#open().effect((_node, process) => {
       const before = process.trapExit;
       process.trapExit = flag;
@@ -171,6 +187,7 @@ export class Self {
 
   /** `link/1`. To a dead process: an EXIT message with noproc if it traps exits, else raises noproc. */
   link(pid: Pid): void {
+    checkPid(pid);
     const missing = this.#open().effect((node, process) => {
       const other = node.find(pid);
       if (other !== null) {
@@ -184,12 +201,14 @@ export class Self {
   }
 
   unlink(pid: Pid): void {
+    checkPid(pid);
     const context = this.#open();
     if (context.isLive) context.node.unlink(context.process, pid);
   }
 
   /** `monitor(process, Dest)`: a DOWN message when it dies, at once if it is not there. */
   monitor(dest: Dest): Ref {
+    checkDest(dest);
     return this.#open().effect((node, process) => {
       const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
       const object = typeof dest === 'string' ? Object.freeze([dest, node.name]) : dest;
@@ -199,6 +218,7 @@ export class Self {
 
   /** `demonitor/2`; with `flush` a DOWN that is already in the mailbox is removed. Gives whether the monitor was still there. */
   demonitor(ref: Ref, { flush = false }: { readonly flush?: boolean } = {}): boolean {
+    checkRef(ref);
     return this.#open().effect((node, process) => {
       const found = node.demonitor(process, ref.id);
       if (!found && flush) removeDown(process, ref);
@@ -208,6 +228,7 @@ export class Self {
 
   /** `register/2`. Raises badarg when the name or the process is taken. */
   register(name: string, pid: Pid = this.pid): void {
+    checkPid(pid);
     const done = this.#open().effect((node) => {
       const process = node.find(pid);
       return process !== null && node.register(process, name);
@@ -230,6 +251,7 @@ export class Self {
   }
 
   isAlive(pid: Pid): boolean {
+    checkPid(pid);
     return this.#open().effect((node) => node.find(pid) !== null);
   }
 
@@ -237,6 +259,7 @@ export class Self {
   sendAfter(ms: number, dest: Dest, message: Term): Ref {
     const body = freezeTerm(message);
     checkDelay(ms);
+    checkDest(dest);
     return this.#open().effect((node, process) => {
       const ref = node.newRef();
       node.startTimer(process, ms, dest, body, ref);
@@ -248,6 +271,7 @@ export class Self {
   startTimer(ms: number, dest: Dest, message: Term): Ref {
     const content = freezeTerm(message);
     checkDelay(ms);
+    checkDest(dest);
     return this.#open().effect((node, process) => {
       const ref = new Ref(node.name, node.newRef());
       node.startTimer(
@@ -263,6 +287,7 @@ export class Self {
 
   /** `erlang:cancel_timer/1`: milliseconds that were left; false if it has fired, was cancelled or never was. */
   cancelTimer(ref: Ref): number | false {
+    checkRef(ref);
     return this.#open().effect((node, process) => node.cancelTimer(process, ref.id) ?? false);
   }
 
@@ -273,6 +298,7 @@ export class Self {
 
   /** A random integer from 0 up to, not including, `bound`; from the run's seed. */
   random(bound: number): number {
+    if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 32) throw new ErlangError('badarg');
     return this.#open().effect((node) => nextBelow(node.authors, bound));
   }
 
@@ -296,10 +322,6 @@ export class Self {
       return child.pid;
     });
   }
-}
-
-function checkDelay(ms: number): void {
-  if (!Number.isInteger(ms) || ms < 0) throw new ErlangError('badarg');
 }
 
 function removeDown(process: Process, ref: Ref): void {

@@ -34,7 +34,7 @@ export function mixString(hash: number, text: string): number {
 
 function mixNumber(hash: number, value: number): number {
   if ((value | 0) === value && !Object.is(value, -0)) return mix(hash, value);
-  double[0] = value === value ? value : Number.NaN;
+  double[0] = Number.isNaN(value) ? Number.NaN : value;
   return mix(mix(hash, words[0] as number), words[1] as number);
 }
 
