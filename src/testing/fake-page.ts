@@ -1,3 +1,4 @@
+import { compile } from '../engine/compile.ts';
 import { createEngineClient } from '../engine/engine-client.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -7,6 +8,7 @@ import { createPlayground } from '../store/playground.ts';
 import type { PlaygroundState } from '../store/playground-state.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { FakeWorker } from './fake-engine.ts';
+import { realWorker } from './real-worker.ts';
 
 export const ticks: Scenario = defineScenario({
   title: 'Ticks',
@@ -37,6 +39,8 @@ export interface FakePageOptions {
   readonly fragment?: string;
   readonly storage?: StorageLike | null;
   readonly autoplay?: boolean;
+  /** Instead of the fake engine and its ticks: the real one, and what it is to run. */
+  readonly real?: Scenario;
 }
 
 /** A page without a browser: the real store and client over a fake Worker, with time in the test's hands. */
@@ -46,19 +50,26 @@ export async function openPage(options: FakePageOptions = {}) {
   const address = new FakeAddress(options.fragment ?? '');
   const hiders: (() => void)[] = [];
   let seed = 100;
+  const { real } = options;
   const engine = createEngineClient({
     startWorker(program) {
+      if (real !== undefined) return realWorker(program);
       const worker = new FakeWorker(program);
       workers.push(worker);
       return worker;
     },
-    compile: (modules) =>
-      Object.values(modules).join().includes('syntax error')
+    compile: (modules) => {
+      if (real !== undefined) return compile(modules);
+      return Object.values(modules).join().includes('syntax error')
         ? { ok: false, problems: [{ module: 'kv', line: 1, column: 1, message: 'no' }] }
-        : { ok: true, program: Object.values(modules).join() },
+        : { ok: true, program: Object.values(modules).join() };
+    },
     after: clock.after,
   });
-  const scenarios: Record<string, Scenario> = { essay: ticks, other: { ...ticks, title: 'Other' } };
+  const scenarios: Record<string, Scenario> = {
+    essay: real ?? ticks,
+    other: { ...ticks, title: 'Other' },
+  };
   const deps: PlaygroundDeps = {
     engine,
     gallery: {
