@@ -1,0 +1,109 @@
+import type { SimTime } from '../base/sim-time.ts';
+import { formatPid, formatTerm } from '../runtime/format-term.ts';
+import type { Node } from '../runtime/node.ts';
+import {
+  AWAITING,
+  IDLING,
+  linkedPids,
+  type Message,
+  NOT_WAITING,
+  type Process,
+  RECEIVING,
+  SLEEPING,
+} from '../runtime/process.ts';
+import { MESSAGE_KINDS } from '../runtime/trace-event.ts';
+import { prettyTerm } from './pretty-term.ts';
+import type { ProcessDetail, TermStyle } from './protocol.ts';
+
+/** Messages of a mailbox that are told. */
+const MESSAGES_MAX = 200;
+const TIMERS_MAX = 200;
+const TEXT_LENGTH = 200;
+
+/** Everything about a process, for the inspector. `before`: its state before the last step that changed it. */
+export function detailOf(
+  node: Node,
+  process: Process,
+  before: unknown,
+  style: TermStyle,
+): ProcessDetail {
+  const { pid } = process;
+  return {
+    pid: pid.id,
+    node: node.name,
+    printed: formatPid(pid),
+    name: process.name,
+    behaviour: process.behaviour.name,
+    module: process.module,
+    parent: process.parent?.id ?? 0,
+    trapExit: process.trapExit,
+    status: statusOf(node, process),
+    waitsFor: process.alive ? waitOf(node, process) : null,
+    reductions: process.reductions,
+    state: prettyTerm(process.state, style),
+    stateBefore: before === undefined ? null : prettyTerm(before, style),
+    mailbox: mailboxOf(process, style),
+    mailboxLength: process.queued,
+    links: linkedPids(process).map(({ id }) => id),
+    monitors: [...(process.watching?.values() ?? [])].map(({ id }) => id),
+    monitoredBy: (process.watchers ?? []).map((watcher) => watcher.pid.id),
+    timers: timersOf(node, process, style),
+  };
+}
+
+function statusOf(node: Node, process: Process): ProcessDetail['status'] {
+  if (!process.alive) return 'exited';
+  if (process.busyUntil > node.now) return 'busy';
+  if (process.scheduled) return 'runnable';
+  const { wait } = process;
+  return wait === NOT_WAITING || wait === IDLING ? 'idle' : 'waiting';
+}
+
+function waitOf(node: Node, process: Process): string | null {
+  const limit = process.deadline < 0 ? '' : `, until ${seconds(process.deadline)}`;
+  switch (process.wait) {
+    case AWAITING: {
+      const target = process.awaitTarget === null ? null : node.find(process.awaitTarget);
+      const name = target?.name ?? (process.awaitTarget ? formatPid(process.awaitTarget) : '?');
+      return `an answer of ${name}${limit}`;
+    }
+    case RECEIVING:
+      return `a message that fits${limit}`;
+    case SLEEPING:
+      return process.deadline < 0 ? 'sleeps for ever' : `sleeps until ${seconds(process.deadline)}`;
+    case IDLING:
+      return `its next message${limit}`;
+    default:
+      return null;
+  }
+}
+
+const seconds = (at: SimTime): string => `${(at / 1_000_000).toFixed(6)} s`;
+
+function mailboxOf(process: Process, style: TermStyle): ProcessDetail['mailbox'] {
+  const messages: Message[] = [];
+  for (
+    let message = process.head;
+    message !== null && messages.length < MESSAGES_MAX;
+    message = message.next
+  ) {
+    messages.push(message);
+  }
+  return messages.map(({ kind, sender, body }) => ({
+    kind: MESSAGE_KINDS[kind] ?? 'exit_signal',
+    from: sender?.id ?? 0,
+    text: formatTerm(body, style, TEXT_LENGTH),
+  }));
+}
+
+/** Those that will send to it, and those it started; its own deadline is what it waits for. */
+function timersOf(node: Node, { pid, name }: Process, style: TermStyle): ProcessDetail['timers'] {
+  return [...node.timers.values()]
+    .filter(({ dest, owner }) => dest === name || dest === pid || owner === pid)
+    .map((timer) => ({
+      due: node.timerDue(timer),
+      text: formatTerm(timer.body, style, TEXT_LENGTH),
+    }))
+    .sort((a, b) => a.due - b.due)
+    .slice(0, TIMERS_MAX);
+}
