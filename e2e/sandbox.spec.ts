@@ -193,32 +193,30 @@ const SILENT: Readonly<Record<string, string>> = {
   'a list without end': 'export default () => Array.from({ length: 2 ** 31 }, String).length',
 };
 
-for (const [what, main] of Object.entries(SILENT)) {
+for (const [what, stuck] of Object.entries(SILENT)) {
   test(
     `${what} silences its Worker only; the next one answers at once`,
-    { tag: '@firefox' },
+    {
+      tag: '@firefox',
+    },
     async ({ page }, info) => {
-      const stuck = compile({ main });
-      const fine = compile({ main: "export default () => 'here'" });
-      if (!stuck.ok || !fine.ok) throw new Error('does not compile');
-      const scripts = [
-        workerScript(kernel, stuck.program),
-        workerScript(kernel, fine.program),
-      ] as const;
+      const compiled = compile({ stuck, fine: "export default () => 'here'" });
+      if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
       const { first, second, pause, frames } = await page.evaluate(
-        async ([stuckScript, fineScript]) => {
+        async (script) => {
           let first: unknown;
           const pause = await hooks.longestPause(async () => {
-            first = await hooks.ask(stuckScript, 'main', 2_000);
+            first = await hooks.ask(script, 'stuck', 2_000);
           });
-          const second = await hooks.ask(fineScript, 'main', 2_000);
+          const second = await hooks.ask(script, 'fine', 2_000);
           return { first, second, pause, frames: hooks.frames() };
         },
-        scripts,
+        workerScript(kernel, compiled.program),
       );
       expect(first).toMatchObject({ type: 'silence' });
       expect(second).toMatchObject({ type: 'answer', answer: 'returned "here" after 1' });
-      expect(frames).toBe(1);
+      // At most the spare one: a Worker's frame goes with it.
+      expect(frames).toBeLessThanOrEqual(1);
       const measured = `fresh Worker's answer after ${second.ms.toFixed(0)} ms (goal 100), page's longest pause ${pause.toFixed(0)} ms`;
       info.annotations.push({ type: 'measured', description: measured });
       console.log(`${info.project.name}: ${measured}`);

@@ -2,7 +2,10 @@ import { FRAME_DOCUMENT } from './sandbox-frame.ts';
 
 /** A sandboxed frame, for one Worker. */
 export interface Frame {
-  /** Resolves when the Worker exists. Rejects with FrameSilent if the frame doesn't answer. */
+  /**
+   * Makes the Worker, unless there is one with this script already. Resolves when it exists and the
+   * frame is known to live; rejects with FrameSilent if the frame doesn't answer.
+   */
   giveBirth(script: string): Promise<void>;
   /** Hands the port to the Worker. Resolves when its kernel listens to it. */
   connect(port: MessagePort): Promise<void>;
@@ -28,51 +31,76 @@ export function openFrame(page: Document): Frame {
   frame.title = 'Engine';
   frame.hidden = true;
   frame.srcdoc = FRAME_DOCUMENT;
-  const loaded = new Promise<void>((resolve) => {
-    frame.addEventListener('load', () => resolve(), { once: true });
-  });
+  const hello = () => frame.contentWindow?.postMessage(null, '*', [port2]);
+  frame.addEventListener('load', hello, { once: true });
   page.body.append(frame);
-  void loaded.then(() => frame.contentWindow?.postMessage(null, '*', [port2]));
 
-  let hear: (message: FrameMessage) => void = () => {};
-  control.onmessage = ({ data }: MessageEvent<FrameMessage>) => hear(data);
+  let failure: Error | null = null;
+  let hear: (type: 'born' | 'ready' | 'failed') => void = () => {};
+  control.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
+    if (data.type === 'failed') {
+      failure = new Error(`The engine's Worker failed to start: ${data.message}`);
+    }
+    hear(data.type);
+  };
 
-  /** Waits for the frame to say `type`; `silence` is what to say if it doesn't in time. */
-  function hearing(type: 'born' | 'ready', limitMs: number, silence: Error): Promise<void> {
+  /** Sends something, and waits for the frame to say `type`; `silence` is the error if it doesn't. */
+  function ask(
+    message: string | null,
+    ports: MessagePort[],
+    type: 'born' | 'ready',
+    [limitMs, silence]: readonly [number, () => Error],
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(silence), limitMs);
-      hear = (message) => {
-        if (message.type === 'failed')
-          reject(new Error(`The engine's Worker failed to start: ${message.message}`));
-        else if (message.type === type) resolve();
-        else return;
+      const timer = setTimeout(() => reject(silence()), limitMs);
+      hear = (heard) => {
+        if (heard !== type && failure === null) return;
         clearTimeout(timer);
+        if (failure === null) resolve();
+        else reject(failure);
       };
+      control.postMessage(message, ports);
+      // A script that does not run is told some time after the Worker was born.
+      if (failure !== null) hear('failed');
     });
   }
 
+  let present: string | null = null;
+  let birth: Promise<void> = Promise.resolve();
+
   return {
-    async giveBirth(script) {
-      const silence = new FrameSilent(
-        'The sandboxed frame for the engine did not come up. An extension or a setting of the ' +
-          'browser may forbid sandboxed frames or Workers: allow them for this page, and reload it.',
-      );
-      const born = hearing('born', FRAME_LIMIT_MS, silence);
-      control.postMessage(script);
-      await born;
+    giveBirth(script) {
+      const next = () => {
+        const message = script === present ? null : script;
+        if (message !== null) failure = null;
+        present = script;
+        return ask(message, [], 'born', FRAME_SILENCE);
+      };
+      birth = birth.then(next, next);
+      return birth;
     },
-    async connect(port) {
-      const silence = new Error(
-        `The engine's Worker did not get ready within ${WORKER_LIMIT_MS / 1_000} s. Reload the page; ` +
-          'if that does not help, this browser may be too old.',
-      );
-      const ready = hearing('ready', WORKER_LIMIT_MS, silence);
-      control.postMessage(null, [port]);
-      await ready;
-    },
+    connect: (port) => ask(null, [port], 'ready', WORKER_SILENCE),
     remove() {
       frame.remove();
       control.close();
     },
   };
 }
+
+const FRAME_SILENCE = [
+  FRAME_LIMIT_MS,
+  () =>
+    new FrameSilent(
+      'The sandboxed frame for the engine did not come up. An extension or a setting of the browser ' +
+        'may forbid sandboxed frames or Workers: allow them for this page, and reload it.',
+    ),
+] as const;
+
+const WORKER_SILENCE = [
+  WORKER_LIMIT_MS,
+  () =>
+    new Error(
+      `The engine's Worker did not get ready within ${WORKER_LIMIT_MS / 1_000} s. Reload the page; if ` +
+        'that does not help, this browser may be too old.',
+    ),
+] as const;

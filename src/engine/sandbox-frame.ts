@@ -19,7 +19,9 @@ addEventListener('message', function hello(event) {
   let worker;
   page.onmessage = ({ data, ports }) => {
     if (ports.length === 1) return worker.postMessage(null, ports);
+    if (data === null) return page.postMessage({ type: 'born' });
     try {
+      if (worker) worker.terminate();
       worker = new Worker(URL.createObjectURL(new Blob([data], { type: 'text/javascript' })));
       worker.onmessage = () => page.postMessage({ type: 'ready' });
       worker.onerror = (error) => {
@@ -35,7 +37,7 @@ addEventListener('message', function hello(event) {
 `;
 
 /** SHA-256 of BOOT_SCRIPT. The unit test says what it must be. */
-export const BOOT_HASH = 'sha256-MaVPwptGPIaWaWsdKLTjidcin3u/70RhmFtnncIxobc=';
+export const BOOT_HASH = 'sha256-W2mszy8TEdrR2Rfce/4rZbZOPcbIeYelWEzuyvPiRww=';
 
 const FRAME_POLICY = `default-src 'none'; script-src '${BOOT_HASH}'; worker-src blob:`;
 

@@ -2,8 +2,8 @@ import { type Frame, FrameSilent, openFrame } from './open-frame.ts';
 
 /**
  * Starts Workers that code from anywhere may run in: each in a sandboxed frame of its own
- * (`sandbox-frame.ts`), which goes with it. One more frame is kept ready, so that a Worker that had
- * to be ended has a successor at once.
+ * (`sandbox-frame.ts`), which goes with it. One more frame is kept ready, with a Worker in it that has
+ * the script of the last one and waits for a port: who had to be ended has a successor at once.
  */
 export interface Sandbox {
   /** `script`: all of the Worker's text, made by `workerScript`. */
@@ -22,8 +22,12 @@ export interface SandboxedWorker {
   terminate(): void;
 }
 
+/** Not at once: the run that just began has more use for the processor. */
+const SPARE_AFTER_MS = 500;
+
 export function createSandbox(page: Document): Sandbox {
   let spare: Frame | null = null;
+  let isClosed = false;
   const frames = new Set<Frame>();
 
   function open(): Frame {
@@ -41,6 +45,13 @@ export function createSandbox(page: Document): Sandbox {
 
   function warmUp(): void {
     spare ??= open();
+  }
+
+  function prepareSpare(script: string): void {
+    if (isClosed) return;
+    spare ??= open();
+    // Whether it is of use, and lives, shows when it is wanted.
+    spare.giveBirth(script).catch(() => {});
   }
 
   function startWorker(script: string): SandboxedWorker {
@@ -62,7 +73,7 @@ export function createSandbox(page: Document): Sandbox {
         await frame.giveBirth(script);
       }
       if (!isOver) await frame.connect(port2);
-      if (!isOver) warmUp();
+      setTimeout(() => prepareSpare(script), SPARE_AFTER_MS);
     }
 
     const ready = start().catch((error: unknown) => {
@@ -84,6 +95,7 @@ export function createSandbox(page: Document): Sandbox {
     startWorker,
     warmUp,
     close() {
+      isClosed = true;
       for (const frame of [...frames]) drop(frame);
     },
   };
