@@ -21,20 +21,31 @@ export interface OtpStep extends Lanes {
 const STEPS_MAX = 2_000_000;
 
 /** Runs a scenario on our runtime. @throws when it does not come to rest. */
-export function runScenario(scenario: TracedScenario, seed = scenario.seed): OtpTrace {
-  return new ScenarioRun(scenario, seed).trace();
+export function runScenario(
+  scenario: TracedScenario,
+  seed = scenario.seed,
+  watch: Watch | null = null,
+): OtpTrace {
+  return new ScenarioRun(scenario, seed, watch).trace();
 }
 
-/** A run, command by command; tests fork its world in between. */
-export class ScenarioRun {
-  readonly world: TestWorld;
+/** Who looks at the run meanwhile, such as a test that forks its world. */
+export interface Watch {
+  stepped(world: TestWorld): void;
+  rested(world: TestWorld): void;
+}
+
+class ScenarioRun {
+  private readonly world: TestWorld;
+  private readonly watch: Watch | null;
   private readonly scenario: TracedScenario;
   private readonly translator: TraceTranslator;
   private readonly parent: Pid;
   private read = 0;
 
-  constructor(scenario: TracedScenario, seed = scenario.seed) {
+  constructor(scenario: TracedScenario, seed: number, watch: Watch | null) {
     this.scenario = scenario;
+    this.watch = watch;
     this.world = testWorld(MODULES, seed);
     this.translator = new TraceTranslator((index) => this.world.string(index));
     this.parent = this.world.spawn(PARENT, 'run', [scenario.tree as unknown as Term]).pid;
@@ -114,9 +125,14 @@ export class ScenarioRun {
 
   /** Lets everything come to rest; gives what happened. */
   private rest(): readonly TraceEvent[] {
-    const { world } = this.world;
-    if (world.advance(Number.POSITIVE_INFINITY, STEPS_MAX) !== 'idle')
-      throw new Error(`does not come to rest within ${STEPS_MAX} steps`);
+    const { world, watch } = this;
+    const stride = watch === null ? STEPS_MAX : 1;
+    for (let steps = 0; world.world.advance(Number.POSITIVE_INFINITY, stride) !== 'idle'; ) {
+      steps += stride;
+      if (steps >= STEPS_MAX) throw new Error(`does not come to rest within ${STEPS_MAX} steps`);
+      watch?.stepped(world);
+    }
+    watch?.rested(world);
     return this.unread();
   }
 
