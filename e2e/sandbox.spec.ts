@@ -238,3 +238,14 @@ test('a script that does not run is told, and its frame is gone', { tag: '@firef
   );
   expect(await page.evaluate(() => hooks.frames())).toBeLessThanOrEqual(1);
 });
+
+test('a spare frame that died is noticed, and another one takes its place', async ({ page }) => {
+  await page.evaluate(() => {
+    hooks.warmUp();
+    document.querySelector('iframe')?.remove();
+  });
+  expect(await ask(page, bareWorker('self.origin'))).toMatchObject({
+    type: 'answer',
+    answer: 'null',
+  });
+});
