@@ -9,7 +9,7 @@ import styles from './process-actions.module.css';
 import { TermField } from './term-field.tsx';
 
 /** `exit(Pid, Reason)` with one of the reasons that OTP treats apart, or one's own. */
-export function ExitForm({ playground }: { playground: Playground }) {
+export default function ExitForm({ playground }: { playground: Playground }) {
   const desk = useDesk();
   const name = useId();
   const [choice, setChoice] = useState<string>('shutdown');

@@ -1,12 +1,15 @@
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { act, selectedProcess } from '../shared/actions.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
 import { useDesk } from '../shared/desk.ts';
 import { isAlive } from '../shared/process-words.ts';
-import { ExitForm } from './exit-form.tsx';
 import styles from './process-actions.module.css';
-import { SendForm } from './send-form.tsx';
+
+// The forms come when one is first unfolded.
+const ExitForm = lazy(() => import('./exit-form.tsx'));
+const SendForm = lazy(() => import('./send-form.tsx'));
 
 /** What one can do to the selected process, by button; menu and keys do the same. */
 export function ProcessActions({ playground }: { playground: Playground }) {
@@ -58,8 +61,10 @@ export function ProcessActions({ playground }: { playground: Playground }) {
         </button>
       </div>
       <CoachMark playground={playground} name="kill" />
-      {desk.form === 'exit' && alive && <ExitForm playground={playground} />}
-      {desk.form === 'send' && <SendForm playground={playground} />}
+      <Suspense fallback={null}>
+        {desk.form === 'exit' && alive && <ExitForm playground={playground} />}
+        {desk.form === 'send' && <SendForm playground={playground} />}
+      </Suspense>
     </section>
   );
 }

@@ -18,7 +18,7 @@ const VERBS: Record<SendKind, string> = {
 };
 
 /** The person as a client: asks the selected process, and shows what came of it. */
-export function SendForm({ playground }: { playground: Playground }) {
+export default function SendForm({ playground }: { playground: Playground }) {
   const scenario = useStore(playground.store, (state) => state.scenario);
   const style = useStore(playground.store, (state) => state.settings.terms);
   const behaviour = useStore(playground.store, (state) => selectedProcess(state)?.behaviour ?? '');

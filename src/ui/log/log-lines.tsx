@@ -1,12 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import type { LogLine } from '../../view/view.ts';
 import styles from './log.module.css';
 import { LogRow } from './log-row.tsx';
-
-const ROW_PX = 24;
+import { contentHeight, ROW_PX, rowsInSight, type Scroll, scrollTopFor } from './rows-in-sight.ts';
 
 /**
  * The lines, only those in sight in the document. Follows the end while it is there, and stays where
@@ -14,46 +12,38 @@ const ROW_PX = 24;
  * that come and go with scrolling would be read as news.
  */
 export function LogLines({ playground }: { playground: Playground }) {
-  const length = useStore(playground.store, (state) => state.logLength);
+  const count = useStore(playground.store, (state) => state.logLength);
   const filter = useStore(playground.store, (state) => state.logFilter);
   // Texts arrive later than lines: read them again then.
   useStore(playground.store, (state) => state.logVersion);
   const selected = useStore(playground.store, (state) => state.selection.seq);
   const selectedPid = useStore(playground.store, (state) => state.selection.pid);
   const scroller = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const virtualizer = useVirtualizer({
-    count: length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 8,
-    initialRect: { width: 800, height: 168 },
-  });
+  const { scrollTop, height, atEnd } = useScroll(scroller);
+  const scroll: Scroll = { count, scrollTop, height };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the end when the length or the filter changes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the end when there are more lines, or others.
   useEffect(() => {
     const element = scroller.current;
     if (element !== null && atEnd.current) element.scrollTop = element.scrollHeight;
-  }, [length, filter]);
+  }, [count, filter, height]);
 
   // The store brings the process of the line along.
   const select = useCallback((line: LogLine) => playground.select({ seq: line.seq }), [playground]);
 
-  /** Arrow keys walk the lines from the selected one, or from the last in sight. */
+  /** Arrow keys walk the lines from the selected one, or from the last. */
   const walk = (event: KeyboardEvent) => {
-    const by = { ArrowUp: -1, ArrowDown: 1, PageUp: -6, PageDown: 6 }[event.key];
-    if (by === undefined || length === 0) return;
+    const by = STEPS[event.key];
+    if (by === undefined || count === 0) return;
     event.preventDefault();
-    const from = indexOfSeq(playground, length, selected) ?? (by < 0 ? length : -1);
-    const index = Math.min(length - 1, Math.max(0, from + by));
+    const from = indexOfSeq(playground, count, selected) ?? (by < 0 ? count : -1);
+    const index = Math.min(count - 1, Math.max(0, from + by));
     const [line] = playground.logLines(index, index + 1);
     if (line !== undefined) select(line);
-    virtualizer.scrollToIndex(index, { align: 'auto' });
+    if (scroller.current !== null) scroller.current.scrollTop = scrollTopFor(index, scroll);
   };
 
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const lines = playground.logLines(first, (items.at(-1)?.index ?? -1) + 1);
+  const { first, end, top } = rowsInSight(scroll);
   return (
     <div
       ref={scroller}
@@ -64,30 +54,56 @@ export function LogLines({ playground }: { playground: Playground }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls it, and walks its lines.
       tabIndex={0}
       onKeyDown={walk}
-      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-        atEnd.current = scrollTop + clientHeight > scrollHeight - ROW_PX;
-      }}
     >
-      {length === 0 && <NoLines filtered={filter.text !== '' || filter.path !== null} />}
-      <div className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const line = lines[index - first];
-          if (line === undefined) return null;
-          return (
-            <LogRow
-              key={line.seq}
-              playground={playground}
-              line={line}
-              top={start}
-              selected={line.seq === selected}
-              related={selectedPid !== null && line.pid === selectedPid}
-              onSelect={select}
-            />
-          );
-        })}
+      {count === 0 && <NoLines filtered={filter.text !== '' || filter.path !== null} />}
+      <div className={styles.lines} style={{ height: contentHeight(count) }}>
+        {playground.logLines(first, end).map((line, index) => (
+          <LogRow
+            key={line.seq}
+            playground={playground}
+            line={line}
+            top={top + index * ROW_PX}
+            selected={line.seq === selected}
+            related={selectedPid !== null && line.pid === selectedPid}
+            onSelect={select}
+          />
+        ))}
       </div>
     </div>
   );
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  PageUp: -6,
+  PageDown: 6,
+};
+
+/** Where the element is scrolled to, how high it is, and whether its end is in sight. */
+function useScroll(scroller: { readonly current: HTMLDivElement | null }) {
+  const [place, setPlace] = useState({ scrollTop: 0, height: 200 });
+  const atEnd = useRef(true);
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const look = () => {
+      const { scrollTop, clientHeight, scrollHeight } = element;
+      atEnd.current = scrollTop + clientHeight > scrollHeight - ROW_PX;
+      setPlace({ scrollTop, height: clientHeight });
+    };
+    const resized = new ResizeObserver(([entry]) => {
+      const height = entry?.contentRect.height ?? 0;
+      setPlace((before) => ({ ...before, height }));
+    });
+    element.addEventListener('scroll', look, { passive: true });
+    resized.observe(element);
+    return () => {
+      element.removeEventListener('scroll', look);
+      resized.disconnect();
+    };
+  }, [scroller]);
+  return { ...place, atEnd };
 }
 
 function NoLines({ filtered }: { filtered: boolean }) {
@@ -101,9 +117,9 @@ function NoLines({ filtered }: { filtered: boolean }) {
 }
 
 /** Lines are in order of `seq`, so half of the rest is out at each look. */
-function indexOfSeq(playground: Playground, length: number, seq: number | null): number | null {
+function indexOfSeq(playground: Playground, count: number, seq: number | null): number | null {
   if (seq === null) return null;
-  let [low, high] = [0, length - 1];
+  let [low, high] = [0, count - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;
     const found = playground.logLines(middle, middle + 1)[0]?.seq ?? 0;

@@ -9,13 +9,15 @@ import { panelSetting, setPanel } from './panels.ts';
 /** The hint `name`, when it is its turn; stands beside the thing to do. */
 export function CoachMark({ playground, name }: { playground: Playground; name: CoachName }) {
   const done = useStore(playground.store, (state) => panelSetting(state.settings, 'coach'));
-  const runs = useStore(playground.store, ({ run }) =>
-    ['paused', 'playing', 'idle'].includes(run.type),
+  // A story that is being told is not interrupted.
+  const quiet = useStore(
+    playground.store,
+    ({ run, beat }) => beat === null && ['paused', 'playing', 'idle'].includes(run.type),
   );
   const index = COACH_MARKS.findIndex((mark) => mark.name === name);
-  const shown = done === index && runs;
+  const due = done === index;
   useEffect(() => {
-    if (!shown) return;
+    if (!due) return;
     const stop = playground.store.subscribe((after, before) => {
       if (!isDone(name, before, after)) return;
       // First, for what follows changes the store again.
@@ -23,9 +25,9 @@ export function CoachMark({ playground, name }: { playground: Playground; name: 
       setPanel(playground, 'coach', index + 1);
     });
     return stop;
-  }, [playground, name, index, shown]);
+  }, [playground, name, index, due]);
 
-  if (!shown) return null;
+  if (!due || !quiet) return null;
   return (
     <div className={`${styles.mark} ${styles[name]}`} role="note">
       <span>
