@@ -3,8 +3,15 @@ import type { Process } from '../runtime/process.ts';
 import type { Self } from '../runtime/self.ts';
 import { type TestModule, type TestWorld, testWorld } from './run-modules.ts';
 
-/** A plain process's function, written where it is used. `note` keeps what the test looks at. */
-export type Script = (self: Self, note: (value: unknown) => void) => Steps<unknown> | unknown;
+/**
+ * A plain process's function, written where it is used. `note` keeps what the test looks at; the arguments of its
+ * `spawn` come after.
+ */
+export type Script = (
+  self: Self,
+  note: (value: unknown) => void,
+  ...args: never[]
+) => Steps<unknown> | unknown;
 
 export interface ScriptRun {
   /** All that any of the scripts noted, in order. */
@@ -23,6 +30,7 @@ export interface ScriptRun {
 export function runScripts(
   scripts: Readonly<Record<string, Script>> & { readonly main: Script },
   modules: Readonly<Record<string, TestModule>> = {},
+  seed = 1,
 ): ScriptRun {
   const noted: unknown[] = [];
   const note = (value: unknown): void => void noted.push(value);
@@ -33,7 +41,7 @@ export function runScripts(
         (script as (...all: unknown[]) => unknown)(self, note, ...args),
     ]),
   );
-  const world = testWorld({ ...modules, scripts: exports });
+  const world = testWorld({ ...modules, scripts: exports }, seed);
   const main = world.spawn('scripts', 'main');
   world.run();
   return { noted, world, main, exit: world.exits().find(({ pid }) => pid === main.pid.id)?.reason };

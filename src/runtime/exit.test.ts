@@ -1,0 +1,373 @@
+import { describe, expect, test } from 'vitest';
+import { exit } from '../otp/results.ts';
+import { runScript, runScripts, type Script } from '../testing/run-script.ts';
+import type { Steps } from './activation.ts';
+import type { Self } from './self.ts';
+import type { Pid, Term } from './term.ts';
+
+const forever: Script = (self) => self.receive();
+const EXIT = (reason: unknown): object => ({ type: 'EXIT', reason });
+
+/** Waits for the EXIT message of a process that dies. */
+function* nextMessage(self: Self): Steps<Term | undefined> {
+  return yield* self.receiveWithin(100);
+}
+
+describe('exit/1 and exit/2', () => {
+  test('process_SUITE/t_exit_1', () => {
+    const term = { big: Array.from({ length: 100 }, (_, index) => [index, `${index}`]) };
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        self.spawnLink('scripts', 'child');
+        note(yield* nextMessage(self));
+        note(yield* nextMessage(self));
+      },
+      child: () => exit(term),
+    });
+    expect(noted).toEqual([{ type: 'EXIT', from: expect.anything(), reason: term }, undefined]);
+  });
+
+  test('process_SUITE/t_exit_2_other', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        const child = self.spawnLink('scripts', 'forever');
+        self.exit(child, ['kill', 'not']);
+        note(yield* nextMessage(self));
+        note(self.isAlive(child));
+      },
+      forever,
+    });
+    expect(noted).toMatchObject([EXIT(['kill', 'not']), false]);
+  });
+
+  test('process_SUITE/t_exit_2_other_normal', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        const child = self.spawnLink('scripts', 'forever');
+        self.exit(child, 'normal');
+        note(yield* nextMessage(self));
+        note(self.isAlive(child));
+        self.exit(child, 'kill');
+      },
+      forever,
+    });
+    expect(noted).toEqual([undefined, true]);
+  });
+
+  test('process_SUITE/self_exit', () => {
+    const { noted, main } = runScript(function* (self, note) {
+      self.trapExit(true);
+      for (const reason of ['one', ['two', 2], 'normal']) {
+        self.exit(self.pid, reason);
+        note(yield* self.receive());
+      }
+    });
+    const from = main.pid;
+    expect(noted).toEqual(
+      ['one', ['two', 2], 'normal'].map((reason) => ({ type: 'EXIT', from, reason })),
+    );
+  });
+
+  test.each([
+    ['process_SUITE/normal_suicide_exit', 'normal'],
+    ['process_SUITE/abnormal_suicide_exit', ['die', 1]],
+  ])('%s', (_name, reason) => {
+    const { noted, exit } = runScript(function* (self, note) {
+      note('before');
+      self.exit(self.pid, reason);
+      yield* self.sleep(1);
+      note('after');
+    });
+    expect(noted).toEqual(['before']);
+    expect(exit).toEqual(reason);
+  });
+
+  test('process_SUITE/t_exit_2_catch', () => {
+    const { noted, exit } = runScript(function* (self, note) {
+      try {
+        self.exit(self.pid, 'die');
+        yield* self.sleep(1);
+      } catch {
+        yield* self.sleep(1);
+      } finally {
+        yield* self.sleep(1);
+      }
+      note('survived');
+    });
+    expect(noted).toEqual([]);
+    expect(exit).toBe('die');
+  });
+
+  test('after exit(self(), …) nothing that is done has an effect', () => {
+    const { noted, exit, world } = runScripts({
+      *main(self) {
+        self.register('main');
+        const other = self.spawn('scripts', 'other');
+        self.exit(self.pid, 'die');
+        self.send(other, 'hello');
+        try {
+          self.spawn('scripts', 'other');
+        } catch {
+          yield* self.call(other, 'hello');
+        }
+      },
+      *other(self, note) {
+        note(yield* self.receiveWithin(10));
+      },
+    });
+    expect(noted).toEqual([undefined]);
+    expect(exit).toBe('die');
+    expect(world.exits()).toHaveLength(2);
+  });
+
+  test('process_SUITE/exit_and_timeout', () => {
+    const scripts: { main: Script } & Record<string, Script> = {
+      *main(self, note) {
+        self.trapExit(true);
+        const child = self.spawnLink('scripts', 'timid');
+        yield* self.sleep(10);
+        self.exit(child, 'die');
+        note(((yield* self.receive()) as { reason: Term }).reason);
+      },
+      *timid(self, note) {
+        yield* self.receiveWithin(10);
+        note('timed out');
+      },
+    };
+    const runs = Array.from({ length: 40 }, (_, seed) =>
+      runScripts(scripts, {}, seed).noted.join(),
+    );
+    // The seed decides which comes first; a process never acts on its timeout and then dies of the signal.
+    expect([...new Set(runs)].sort()).toEqual(['die', 'timed out,normal']);
+  });
+
+  test('process_SUITE/exit_twice', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        const child = self.spawnLink('scripts', 'forever');
+        self.exit(child, 'first');
+        self.exit(child, 'second');
+        note(yield* nextMessage(self));
+        note(yield* nextMessage(self));
+      },
+      forever,
+    });
+    expect(noted).toMatchObject([EXIT('first'), undefined]);
+  });
+
+  test('process_SUITE/trap_exit_badarg', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        self.spawnLink('scripts', 'child');
+        note(yield* nextMessage(self));
+      },
+      child: (self) => self.register('undefined'),
+    });
+    expect(noted).toMatchObject([EXIT(['badarg', [['scripts', 'child']]])]);
+  });
+
+  test('process_SUITE/trap_exit_badarg_in_bif', () => {
+    const { noted } = runScript(function* (self, note) {
+      self.trapExit(true);
+      self.spawnLink('scripts', 'no_such_function');
+      note(yield* nextMessage(self));
+      self.spawnLink('no_such_module', 'run');
+      note(yield* nextMessage(self));
+    });
+    const undef = (module: string, name: string) => EXIT(['undef', [[module, name]]]);
+    expect(noted).toMatchObject([
+      undef('scripts', 'no_such_function'),
+      undef('no_such_module', 'run'),
+    ]);
+  });
+
+  test('signal_SUITE/kill2killed', () => {
+    function* chain(self: Self, _note: unknown, length: number, how: string): Steps<void> {
+      if (length > 0) self.spawnLink('scripts', 'chain', [length - 1, how]);
+      else if (how === 'signal') self.exit(self.pid, 'kill');
+      else if (how === 'raised') exit('kill');
+      else self.send('main', self.pid);
+      yield* self.receive();
+    }
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.register('main');
+        self.trapExit(true);
+        for (const length of [0, 1, 5]) {
+          for (const how of ['signal', 'raised', 'asked']) {
+            self.spawnLink('scripts', 'chain', [length, how]);
+            if (how === 'asked') self.exit((yield* self.receive()) as Pid, 'kill');
+            note([how, ((yield* self.receive()) as { reason: Term }).reason]);
+          }
+        }
+      },
+      chain,
+    });
+    const each = [
+      ['signal', 'killed'],
+      ['raised', 'kill'],
+      ['asked', 'killed'],
+    ];
+    expect(noted).toEqual([...each, ...each, ...each]);
+  });
+
+  test('a process that is busy is killed all the same, at once', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        const child = self.spawnLink('scripts', 'busy');
+        yield* self.sleep(1);
+        self.exit(child, 'kill');
+        note(yield* self.receive());
+        note(self.now());
+      },
+      *busy(self) {
+        self.work(10_000);
+        yield* self.sleep(0);
+      },
+    });
+    expect(noted).toMatchObject([EXIT('killed'), 1]);
+  });
+
+  test.each(['call', 'receive', 'sleep'])(
+    'an exit signal ends a process that waits in %s',
+    (how) => {
+      const { noted } = runScripts({
+        *main(self, note) {
+          self.trapExit(true);
+          const deaf = self.spawn('scripts', 'deaf');
+          const child = self.spawnLink('scripts', 'waits', [deaf]);
+          yield* self.sleep(1);
+          self.exit(child, 'enough');
+          note(yield* self.receive());
+          self.exit(deaf, 'kill');
+        },
+        deaf: (self) => self.receive(() => false),
+        *waits(self: Self, _note: unknown, deaf: Pid) {
+          if (how === 'call') yield* self.call(deaf, 'hello', Number.POSITIVE_INFINITY);
+          if (how === 'receive') yield* self.receive();
+          yield* self.sleep(1_000);
+        },
+      });
+      expect(noted).toMatchObject([EXIT('enough')]);
+    },
+  );
+
+  test('process_flag/2 gives the old flag, and badarg for anything but a boolean', () => {
+    const { noted, exit } = runScript((self, note) => {
+      note([self.trapExit(true), self.trapExit(false), self.trapExit(false)]);
+      self.trapExit('yes' as never);
+    });
+    expect(noted).toEqual([[false, true, false]]);
+    expect(exit).toEqual(['badarg', [['scripts', 'main']]]);
+  });
+});
+
+describe('links', () => {
+  test('erl_link_SUITE/links', () => {
+    const { noted, world } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        const child = self.spawn('scripts', 'forever');
+        self.link(self.pid);
+        self.unlink(self.pid);
+        for (const pid of [child, child]) self.link(pid);
+        for (const pid of [child, child]) self.unlink(pid);
+        self.exit(child, 'unseen');
+        note(yield* nextMessage(self));
+        const second = self.spawn('scripts', 'forever');
+        self.link(second);
+        self.exit(second, 'seen');
+        note(yield* nextMessage(self));
+      },
+      forever,
+    });
+    expect(noted).toMatchObject([undefined, EXIT('seen')]);
+    expect(world.events.filter(({ type }) => type === 'linked')).toHaveLength(2);
+  });
+
+  test('erl_link_SUITE/otp_5772_link', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        for (let round = 0; round < 50; round++) {
+          const child = self.spawnLink('scripts', 'brief');
+          yield* self.sleep(0);
+          self.unlink(child);
+          const before = yield* self.receiveWithin(0);
+          const after = yield* self.receiveWithin(1);
+          if (after !== undefined) note(['too late', before, after]);
+        }
+      },
+      brief: () => exit('brief'),
+    });
+    expect(noted).toEqual([]);
+  });
+
+  test('EXTRA/link_dead_local', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const dead = self.spawn('scripts', 'brief');
+        yield* self.sleep(1);
+        try {
+          self.link(dead);
+        } catch (thrown) {
+          note((thrown as { reason: Term }).reason);
+        }
+        self.trapExit(true);
+        self.link(dead);
+        note(yield* nextMessage(self));
+      },
+      brief: () => 'done',
+    });
+    expect(noted).toMatchObject(['noproc', EXIT('noproc')]);
+  });
+
+  test('EXTRA/double_link_single_unlink', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        const child = self.spawnLink('scripts', 'forever');
+        self.link(child);
+        self.unlink(child);
+        self.exit(child, 'kill');
+        note(yield* nextMessage(self));
+      },
+      forever,
+    });
+    expect(noted).toEqual([undefined]);
+  });
+
+  test('EXTRA/unlink_keeps_delivered_exit', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        const child = self.spawnLink('scripts', 'brief');
+        yield* self.sleep(1);
+        self.unlink(child);
+        note(yield* nextMessage(self));
+      },
+      brief: () => exit('brief'),
+    });
+    expect(noted).toMatchObject([EXIT('brief')]);
+  });
+
+  test("a link that breaks normally doesn't end a process that does not trap; a trapping one is told", () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.spawnLink('scripts', 'brief');
+        note(yield* nextMessage(self));
+        self.trapExit(true);
+        self.spawnLink('scripts', 'brief');
+        note(yield* nextMessage(self));
+      },
+      brief: () => 'done',
+    });
+    expect(noted).toMatchObject([undefined, EXIT('normal')]);
+  });
+});
