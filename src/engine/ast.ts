@@ -50,14 +50,28 @@ export function syntaxFault(error: unknown, firstColumn: 0 | 1): Fault {
 }
 
 /** The nodes right below, in the order of the text. Of `{ a }` only the value: the key is the same text. */
-export function childrenOf(node: AnyNode): AnyNode[] {
-  const children: AnyNode[] = [];
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'key' && 'shorthand' in node && node.shorthand) continue;
-    if (Array.isArray(value)) children.push(...value.filter(isNode));
-    else if (isNode(value)) children.push(value);
+export function childrenOf(node: AnyNode): readonly AnyNode[] {
+  let children = CHILDREN.get(node);
+  if (children === undefined) {
+    children = findChildren(node);
+    CHILDREN.set(node, children);
   }
-  return children.sort((a, b) => a.start - b.start);
+  return children;
+}
+
+/** Trees are walked some ten times and never change. */
+const CHILDREN = new WeakMap<AnyNode, readonly AnyNode[]>();
+
+function findChildren(node: AnyNode): AnyNode[] {
+  const children: AnyNode[] = [];
+  for (const key in node) {
+    if (key === 'key' && 'shorthand' in node && node.shorthand) continue;
+    const value = (node as unknown as Record<string, unknown>)[key];
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) children.push(item);
+    } else if (isNode(value)) children.push(value);
+  }
+  return children.length > 1 ? children.sort((a, b) => a.start - b.start) : children;
 }
 
 function isNode(value: unknown): value is AnyNode {
