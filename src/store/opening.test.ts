@@ -1,21 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { serialiseScenario } from '../scenario/parse-scenario.ts';
 import { settle } from '../testing/fake-clock.ts';
-import { FakeStorage, openPage, ticks } from '../testing/fake-page.ts';
+import { FakeStorage, openPage, pageWithWork, ticks } from '../testing/fake-page.ts';
 import { encodeShareLink } from './share-link.ts';
 
 const kill = { type: 'exit', target: 'kv', reason: 'kill' } as const;
-
-/** Somebody has killed kv and looks at what came of it. */
-async function pageWithWork(storage: FakeStorage | null = new FakeStorage()) {
-  const page = await openPage({ storage });
-  page.playground.play();
-  await page.clock.pass(250);
-  page.playground.act(kill);
-  await page.clock.pass(3_000);
-  page.playground.pause();
-  return page;
-}
 
 describe('a share link', () => {
   test('shows the same run at the same moment, with the same hash', async () => {
@@ -146,11 +135,14 @@ describe('work in progress', () => {
     expect(again.state.hash).toBe(page.state.hash);
   });
 
-  test('that can no longer be read is left alone, and the essay opens', async () => {
+  test('that can no longer be read is put aside, and the essay opens', async () => {
     const storage = new FakeStorage();
     storage.setItem('supervision-tree-playground/work', '{"run":99,"scenario":{}}');
     const page = await openPage({ storage });
     expect(page.state.scenarioName).toBe('essay');
+    expect(page.state.notices).toMatchObject([{ text: expect.stringContaining('later version') }]);
+    page.hide();
+    expect(storage.getItem('supervision-tree-playground/work-put-aside')).toContain('99');
   });
 
   test('of a scenario that is another one by now has no name', async () => {
@@ -162,58 +154,6 @@ describe('work in progress', () => {
     );
     await settle();
     expect(page.state).toMatchObject({ scenarioName: null, scenario: { title: 'Old ticks' } });
-  });
-});
-
-describe('storage that is full or forbidden', () => {
-  test('is told once, and nothing on screen is lost', async () => {
-    const storage = new FakeStorage();
-    storage.full = true;
-    const page = await pageWithWork(storage);
-    page.hide();
-    page.playground.setSettings({ theme: 'dark' });
-    expect(page.state.notices).toMatchObject([
-      { text: expect.stringContaining('storage is full') },
-    ]);
-    expect(page.state).toMatchObject({ settings: { theme: 'dark' }, commands: { length: 1 } });
-    page.playground.dismiss(page.state.notices[0]?.id ?? 0);
-    expect(page.state.notices).toEqual([]);
-  });
-
-  test('keeps what was kept before it was full', async () => {
-    const storage = new FakeStorage();
-    const page = await pageWithWork(storage);
-    page.hide();
-    const { hash } = page.state;
-    storage.full = true;
-    page.playground.act(kill);
-    await page.clock.pass(1_000);
-    expect((await openPage({ storage })).state.hash).toBe(hash);
-  });
-
-  test('forbidden from the start, the page works', async () => {
-    const page = await pageWithWork(null);
-    expect(page.state.commands).toHaveLength(1);
-  });
-});
-
-describe('settings', () => {
-  test('survive a reload', async () => {
-    const storage = new FakeStorage();
-    const page = await openPage({ storage });
-    page.playground.setSettings({ theme: 'dark', panels: { log: false, logSize: 300 } });
-    const again = await openPage({ storage });
-    expect(again.state.settings).toEqual(page.state.settings);
-  });
-
-  test('that are impossible fall back one by one', async () => {
-    const storage = new FakeStorage();
-    storage.setItem(
-      'supervision-tree-playground/settings',
-      '{"version":1,"settings":{"theme":"pink","beatMs":900,"panels":7}}',
-    );
-    const page = await openPage({ storage });
-    expect(page.state.settings).toMatchObject({ theme: 'system', beatMs: 900, panels: {} });
   });
 });
 

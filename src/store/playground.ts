@@ -20,7 +20,8 @@ import { readWork, WorkKeeper } from './work-in-progress.ts';
 export function createPlayground(deps: PlaygroundDeps): Playground {
   const store = createStore<PlaygroundState>(() => initialState);
   const stage = new Stage(deps, store);
-  const keep = createKeep(deps.storage, (text) => stage.tell('error', text));
+  const complain = (text: string) => stage.tell('error', text);
+  const keep = createKeep(deps.storage, complain);
   stage.set({ settings: readSettings(keep) });
 
   const playback = new Playback(stage);
@@ -36,7 +37,7 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
     work.own(true);
   };
 
-  void opening.start(readWork(keep));
+  void opening.start(readWork(keep, complain));
 
   return {
     store,

@@ -5,19 +5,31 @@ import type { Stage } from './stage.ts';
 
 const RUN = 'work';
 const PLAYING = 'work-playing';
+const ASIDE = 'work-put-aside';
 
 export interface Work {
   readonly run: SavedRun;
   readonly playing: boolean;
 }
 
-/** The run of the last visit; null when there is none that can be read. Never throws. */
-export function readWork(keep: Keep): Work | null {
+/**
+ * The run of the last visit; null when there is none, or none that can be read. Then it is put aside,
+ * because the work of this visit will take its place. Never throws.
+ */
+export function readWork(keep: Keep, tell: (text: string) => void): Work | null {
   const text = keep.read(RUN);
   if (text === null) return null;
   const parsed = parseRunText(text);
-  if (parsed.type !== 'parsed') return null;
-  return { run: parsed.value, playing: keep.read(PLAYING) === 'yes' };
+  if (parsed.type === 'parsed') {
+    return { run: parsed.value, playing: keep.read(PLAYING) === 'yes' };
+  }
+  keep.write(ASIDE, text);
+  tell(
+    parsed.type === 'newer'
+      ? 'Your work of the last visit was kept by a later version of the playground. Reload the page to get that version; the work is put aside until then.'
+      : 'Your work of the last visit can no longer be read. It is put aside.',
+  );
+  return null;
 }
 
 /** Writes at most once in so many real milliseconds, because the work may be large. */

@@ -118,6 +118,17 @@ export async function openPage(options: FakePageOptions = {}) {
   };
 }
 
+/** Somebody has killed kv and looks at what came of it. */
+export async function pageWithWork(storage: FakeStorage | null = new FakeStorage()) {
+  const page = await openPage({ storage });
+  page.playground.play();
+  await page.clock.pass(250);
+  page.playground.act({ type: 'exit', target: 'kv', reason: 'kill' });
+  await page.clock.pass(3_000);
+  page.playground.pause();
+  return page;
+}
+
 class FakeAddress {
   private text: string;
   private readonly listeners: (() => void)[] = [];
