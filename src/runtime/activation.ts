@@ -7,9 +7,14 @@ import { Self } from './self.ts';
 import type { Term } from './term.ts';
 
 /** What an author's generator yields to wait; what it waits for stands in its process. */
-export const WAIT_YIELD: unique symbol = Symbol('wait');
+export const WAIT_YIELD: Waits = Object.freeze({ waits: true });
 
-export type Steps<Result> = Generator<typeof WAIT_YIELD, Result, void>;
+/** Its type; a symbol's would be widened where an author leaves a generator's type to be inferred. */
+export interface Waits {
+  readonly waits: true;
+}
+
+export type Steps<Result> = Generator<Waits, Result, void>;
 
 /**
  * A callback that waits: a suspended generator, and what it takes to make it again.

@@ -1,0 +1,378 @@
+import { describe, expect, test } from 'vitest';
+import { exit } from '../otp/results.ts';
+import { runScript, runScripts, type Script } from '../testing/run-script.ts';
+import type { Steps } from './activation.ts';
+import type { Self } from './self.ts';
+import type { Pid, Ref, Term } from './term.ts';
+import { LOCAL_NODE } from './world.ts';
+
+const forever: Script = (self) => self.receive();
+const brief: Script = () => exit('brief');
+const DOWN = (reason: unknown, object: unknown = expect.anything()): object => ({
+  type: 'DOWN',
+  ref: expect.anything(),
+  object,
+  reason,
+});
+
+function* nextMessage(self: Self): Steps<Term | undefined> {
+  return yield* self.receiveWithin(100);
+}
+
+/** The reason an Erlang function raises. */
+function raises(body: () => unknown): unknown {
+  try {
+    body();
+  } catch (thrown) {
+    return (thrown as { reason?: unknown }).reason;
+  }
+  return 'nothing';
+}
+
+describe('monitors', () => {
+  test.each([
+    ['monitor_SUITE/case_1', false],
+    ['monitor_SUITE/case_1a', true],
+  ])('%s', (_name, atomic) => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        self.spawnLink('scripts', 'watcher');
+        note(yield* nextMessage(self));
+        note(yield* nextMessage(self));
+      },
+      *watcher(self) {
+        if (atomic) self.spawnMonitor('scripts', 'other', [self.pid]);
+        else self.monitor(self.spawn('scripts', 'other', [self.pid]));
+        yield* self.receive(() => false);
+      },
+      other: (self: Self, _note: unknown, watcher: Pid) => self.exit(watcher, 'foo'),
+    });
+    expect(noted).toEqual([{ type: 'EXIT', from: expect.anything(), reason: 'foo' }, undefined]);
+  });
+
+  test('monitor_SUITE/case_2', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const other = self.spawn('scripts', 'other');
+        const ref = self.monitor(other);
+        self.send(other, ref);
+        note(yield* nextMessage(self));
+      },
+      *other(self, note) {
+        note(self.demonitor((yield* self.receive()) as Ref));
+      },
+    });
+    expect(noted).toEqual([false, DOWN('normal')]);
+  });
+
+  test('monitor_SUITE/mon_e_1, demon_e_1', () => {
+    const { noted } = runScript((self, note) => {
+      for (const bad of [undefined, null, 1, [], {}, ['name']]) {
+        note(raises(() => self.monitor(bad as never)));
+        note(raises(() => self.demonitor(bad as never)));
+      }
+    });
+    expect(new Set(noted)).toEqual(new Set(['badarg']));
+  });
+
+  test('monitor_SUITE/demon_1', () => {
+    const { noted } = runScript((self, note) => {
+      const ref = self.sendAfter(1, self.pid, 'x');
+      note(self.demonitor(ref));
+      note(self.demonitor(ref, { flush: true }));
+    });
+    // OTP gives `true` here; ours is what its option `info` gives.
+    expect(noted).toEqual([false, false]);
+  });
+
+  test('monitor_SUITE/mon_1', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.monitor(self.spawn('scripts', 'ends'));
+        note(yield* nextMessage(self));
+        const killed = self.spawn('scripts', 'forever');
+        self.monitor(killed);
+        self.exit(killed, 'kill');
+        note(yield* nextMessage(self));
+        self.monitor(killed);
+        note(yield* nextMessage(self));
+        self.register('named', self.spawn('scripts', 'brief'));
+        self.monitor('named');
+        note(yield* nextMessage(self));
+        self.monitor('nobody');
+        note(yield* nextMessage(self));
+      },
+      ends: () => 'done',
+      brief,
+      forever,
+    });
+    const named = (name: string): unknown => [name, LOCAL_NODE];
+    expect(noted).toEqual([
+      DOWN('normal'),
+      DOWN('killed'),
+      DOWN('noproc'),
+      DOWN('brief', named('named')),
+      DOWN('noproc', named('nobody')),
+    ]);
+  });
+
+  test('a monitor by name is resolved once', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const first = self.spawn('scripts', 'forever');
+        self.register('name', first);
+        self.monitor('name');
+        self.unregister('name');
+        const second = self.spawn('scripts', 'forever');
+        self.register('name', second);
+        self.exit(second, 'second');
+        note(yield* nextMessage(self));
+        self.exit(first, 'first');
+        note(yield* nextMessage(self));
+      },
+      forever,
+    });
+    expect(noted).toEqual([undefined, DOWN('first', ['name', LOCAL_NODE])]);
+  });
+
+  test('monitor_SUITE/demon_2', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const { pid, ref } = self.spawnMonitor('scripts', 'forever');
+        note([self.demonitor(ref), self.demonitor(ref)]);
+        self.exit(pid, 'kill');
+        note(yield* nextMessage(self));
+      },
+      forever,
+    });
+    expect(noted).toEqual([[true, false], undefined]);
+  });
+
+  test('monitor_SUITE/demonitor_flush', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const child = self.spawn('scripts', 'forever');
+        const refs = [1, 2, 3, 4].map(() => self.monitor(child)) as [Ref, Ref, Ref, Ref];
+        self.demonitor(refs[0], { flush: true });
+        self.exit(child, 'boom');
+        yield* self.sleep(1);
+        self.demonitor(refs[1], { flush: true });
+        self.demonitor(refs[2]);
+        note(((yield* nextMessage(self)) as { ref: Ref }).ref === refs[2] || 'third by value');
+        note(yield* nextMessage(self));
+        note(yield* nextMessage(self));
+      },
+      forever,
+    });
+    expect(noted.slice(1)).toEqual([DOWN('boom'), undefined]);
+  });
+
+  test('monitor_SUITE/local_remove_monitor', () => {
+    const results = new Set<string>();
+    for (let seed = 0; seed < 40; seed++) {
+      const { noted } = runScripts(
+        {
+          *main(self, note) {
+            const { ref } = self.spawnMonitor('scripts', 'brief');
+            yield* self.sleep(0);
+            note(self.demonitor(ref));
+            note((yield* self.receiveWithin(10)) === undefined);
+          },
+          brief,
+        },
+        {},
+        seed,
+      );
+      results.add(noted.join());
+    }
+    // Either it was still there, and no DOWN comes; or it was not, and the DOWN is there.
+    expect([...results].sort()).toEqual(['false,false', 'true,true']);
+  });
+
+  test('monitor_SUITE/large_exit', () => {
+    const reason = Array.from({ length: 1_000 }, (_, index) => ({ index, text: `${index}` }));
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.spawnMonitor('scripts', 'child');
+        note(yield* nextMessage(self));
+      },
+      child: () => exit(reason),
+    });
+    expect(noted).toEqual([DOWN(reason)]);
+  });
+
+  test('monitor_SUITE/list_cleanup', () => {
+    const { noted, world } = runScripts({
+      *main(self, note) {
+        const hub = self.spawn('scripts', 'hub');
+        for (let count = 0; count < 20; count++) self.spawn('scripts', 'watcher', [hub]);
+        yield* self.sleep(1);
+        self.exit(hub, 'kill');
+        yield* self.sleep(1);
+        note('done');
+      },
+      *hub(self) {
+        for (let count = 0; count < 20; count++) self.spawnMonitor('scripts', 'forever');
+        yield* self.receive();
+      },
+      *watcher(self: Self, note: (value: unknown) => void, hub: Pid) {
+        self.monitor(hub);
+        note(((yield* self.receive()) as { reason: Term }).reason);
+      },
+      forever,
+    });
+    expect(noted.filter((reason) => reason === 'killed')).toHaveLength(20);
+    const left = world.node.processes.filter((process) => process !== null);
+    expect(left).toHaveLength(20);
+    expect(left.every((process) => (process?.watchers ?? []).length === 0)).toBe(true);
+  });
+
+  test('monitor_SUITE/mixer', () => {
+    const size = 12;
+    const { world } = runScripts({
+      *main(self) {
+        const all = Array.from({ length: size }, () => self.spawn('scripts', 'node'));
+        for (const pid of all) self.send(pid, all);
+        yield* self.sleep(1_000);
+      },
+      *node(self) {
+        const all = (yield* self.receive()) as Pid[];
+        for (const pid of all) if (self.random(2) === 0) self.monitor(pid);
+        yield* self.sleep(self.random(50));
+        exit(self.random(3));
+      },
+    });
+    const { events } = world;
+    const diedAt = new Map(
+      events.filter(({ type }) => type === 'exited').map(({ pid, seq }) => [pid, seq]),
+    );
+    const downs = events.filter(({ type }) => type === 'down_sent').map(({ a }) => a);
+    const monitors = events.filter(({ type }) => type === 'monitored');
+    const outlived = monitors.filter(
+      ({ pid, peer }) => (diedAt.get(peer) ?? 0) < (diedAt.get(pid) ?? 0),
+    );
+    expect(new Set(downs).size).toBe(downs.length);
+    expect(downs).toEqual(expect.arrayContaining(outlived.map(({ a }) => a)));
+    expect(outlived.length).toBeGreaterThan(5);
+  });
+
+  test('monitor_SUITE/named_down', () => {
+    const { noted, exit: end } = runScripts({
+      *main(self, note) {
+        for (let round = 0; round < 50; round++) {
+          const { pid } = self.spawnMonitor('scripts', 'named');
+          self.register('name', pid);
+          self.send('name', 'end');
+          yield* self.receive();
+          self.register('name');
+          self.unregister('name');
+        }
+        note('done');
+      },
+      named: forever,
+    });
+    expect([noted, end]).toEqual([['done'], 'normal']);
+  });
+
+  test('erl_link_SUITE/process_monitors', () => {
+    const { noted, world } = runScripts({
+      *main(self, note) {
+        self.register('main');
+        const refs = [self.monitor(self.pid), self.monitor('main')];
+        note(yield* self.receiveWithin(1));
+        note(refs.map((ref) => self.demonitor(ref)));
+        const { pid, ref } = self.spawnMonitor('scripts', 'forever');
+        self.demonitor(ref);
+        self.send(pid, 'end');
+        note(yield* self.receiveWithin(1));
+      },
+      forever,
+    });
+    expect(noted).toEqual([undefined, [false, false], undefined]);
+    expect(world.events.filter(({ type }) => type === 'down_sent')).toEqual([]);
+  });
+
+  test('erl_link_SUITE/otp_5772_monitor', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        for (let round = 0; round < 50; round++) {
+          const { ref } = self.spawnMonitor('scripts', 'brief');
+          yield* self.sleep(0);
+          self.demonitor(ref);
+          yield* self.receiveWithin(0);
+          if ((yield* self.receiveWithin(1)) !== undefined) note('too late');
+        }
+      },
+      brief,
+    });
+    expect(noted).toEqual([]);
+  });
+});
+
+describe('registered names', () => {
+  test('process_SUITE/bad_register', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const dead = self.spawn('scripts', 'brief');
+        yield* self.sleep(1);
+        note(raises(() => self.register('name', dead)));
+        note(raises(() => self.register('undefined')));
+        for (const bad of [1, null, [], {}]) {
+          note(raises(() => self.register(bad as never)));
+          note(raises(() => self.register('name', bad as never)));
+        }
+        note(raises(() => self.register('name', self.monitor(dead) as never)));
+        note(self.whereis('name'));
+      },
+      brief,
+    });
+    expect(noted.at(-1)).toBeUndefined();
+    expect(new Set(noted)).toEqual(new Set(['badarg', undefined]));
+  });
+
+  test('EXTRA/one_name_per_process', () => {
+    const { noted } = runScript((self, note) => {
+      self.register('first');
+      note(raises(() => self.register('second')));
+      self.unregister('first');
+      self.register('second');
+      note([self.whereis('first'), self.whereis('second') === self.pid]);
+      note(raises(() => self.unregister('first')));
+    });
+    expect(noted).toEqual(['badarg', [undefined, true], 'badarg']);
+  });
+
+  test('a name that is taken: badarg; a message to a name that nobody has: badarg', () => {
+    const { noted } = runScripts({
+      main(self, note) {
+        const child = self.spawn('scripts', 'forever');
+        self.register('name', child);
+        note(raises(() => self.register('name')));
+        note(raises(() => self.send('nobody', 'hello')));
+        note(raises(() => self.cast('nobody', 'hello')));
+        self.exit(child, 'kill');
+      },
+      forever,
+    });
+    expect(noted).toEqual(['badarg', 'badarg', 'nothing']);
+  });
+
+  test('register_SUITE/otp_8099', () => {
+    const { noted, exit: end } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        for (let round = 0; round < 1_000; round++) {
+          const pid = self.spawnLink('scripts', 'forever');
+          self.register('name', pid);
+          if (self.whereis('name') !== pid) note('not the new one');
+          self.exit(pid, 'kill');
+          yield* self.receive();
+          if (self.whereis('name') !== undefined) note('still taken');
+        }
+      },
+      forever,
+    });
+    expect([noted, end]).toEqual([[], 'normal']);
+  });
+});
