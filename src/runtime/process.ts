@@ -177,6 +177,12 @@ export function removeLink(process: Process, other: Pid): void {
   else if (links.id === other.id) process.links = null;
 }
 
+export function linkedPids(process: Process): Pid[] {
+  const { links } = process;
+  if (links === null) return [];
+  return links instanceof Map ? [...links.values()] : [links];
+}
+
 /** A copy for a fork. A suspended generator can't be copied: it is run again when it is next needed. */
 export function forkProcess(original: Process): Process {
   const copy = new Process(

@@ -1,5 +1,3 @@
-import { assert } from '../base/assert.ts';
-
 /** A process identifier. Opaque to authors; prints as `<0.82.0>`. `slot` is its place in the node's table while it lives. */
 export class Pid {
   readonly node: string;
@@ -153,11 +151,4 @@ export function equalTerms(left: unknown, right: unknown): boolean {
       Object.hasOwn(right, key) &&
       equalTerms((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
   );
-}
-
-/** For values that come from our own code and must be terms. */
-export function asTerm(value: unknown): Term {
-  const term = freezeTerm(value);
-  assert(term !== undefined, 'a term is never undefined');
-  return term;
 }
