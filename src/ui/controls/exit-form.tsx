@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
-import { selectedProcess } from '../shared/actions.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import { useDesk } from '../shared/desk.ts';
 import { parseTerm } from '../shared/parse-term.ts';
 import { targetOf } from '../shared/process-words.ts';

@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
-import { act, selectedProcess } from '../shared/actions.ts';
+import { selectedProcess } from '../../store/selectors.ts';
+import { act } from '../shared/actions.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
 import { useDesk } from '../shared/desk.ts';
 import { isAlive } from '../shared/process-words.ts';

@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
-import { selectedProcess } from '../shared/actions.ts';
+import { selectedProcess } from '../../store/selectors.ts';
+import { useDesk } from '../shared/desk.ts';
 import { parseTerm } from '../shared/parse-term.ts';
 import { printTerm } from '../shared/print-term.ts';
 import { nameOf, targetOf } from '../shared/process-words.ts';
@@ -19,6 +20,7 @@ const VERBS: Record<SendKind, string> = {
 
 /** The person as a client: asks the selected process, and shows what came of it. */
 export default function SendForm({ playground }: { playground: Playground }) {
+  const { phone } = useDesk();
   const scenario = useStore(playground.store, (state) => state.scenario);
   const style = useStore(playground.store, (state) => state.settings.terms);
   const behaviour = useStore(playground.store, (state) => selectedProcess(state)?.behaviour ?? '');
@@ -108,6 +110,7 @@ export default function SendForm({ playground }: { playground: Playground }) {
             : 'Erlang or JSON; Enter sends.'
         }
         onSubmit={submit}
+        takesFocus={!phone}
       />
       <div className={styles.row}>
         <button type="submit" className="button primary" disabled={!typed.ok || timeoutWrong}>

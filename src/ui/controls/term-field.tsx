@@ -11,6 +11,7 @@ export function TermField({
   rows,
   hint,
   onSubmit,
+  takesFocus = false,
 }: {
   label: string;
   value: string;
@@ -20,6 +21,7 @@ export function TermField({
   /** What stands below while nothing is wrong. */
   hint: string;
   onSubmit?: () => void;
+  takesFocus?: boolean;
 }) {
   const id = useId();
   const wrong = !typed.ok && value.trim() !== '';
@@ -36,6 +38,8 @@ export function TermField({
         spellCheck={false}
         autoCapitalize="off"
         autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form.
+        autoFocus={takesFocus}
         placeholder="{lookup, apples}"
         aria-invalid={wrong}
         aria-describedby={`${id}-below`}

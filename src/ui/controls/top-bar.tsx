@@ -1,6 +1,7 @@
 import { CircleQuestionMark, Moon, Redo2, Settings2, Share2, Sun, Undo2 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
+import { canRedo as selectCanRedo, canUndo as selectCanUndo } from '../../store/selectors.ts';
 import { useDesk } from '../shared/desk.ts';
 import { GROUP_TITLES, GROUPS } from '../shared/gallery-groups.ts';
 import { SeedField } from './seed-field.tsx';
@@ -100,8 +101,8 @@ function TraceHash({ playground }: { playground: Playground }) {
 }
 
 function UndoRedo({ playground }: { playground: Playground }) {
-  const canUndo = useStore(playground.store, (state) => state.commands.length > 0);
-  const canRedo = useStore(playground.store, (state) => state.undone.length > 0);
+  const canUndo = useStore(playground.store, selectCanUndo);
+  const canRedo = useStore(playground.store, selectCanRedo);
   return (
     <span className={styles.pair}>
       <button

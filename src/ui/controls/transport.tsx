@@ -2,6 +2,7 @@ import { FastForward, Pause, Play, RotateCcw, SkipForward, StepForward } from 'l
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Playground, RunState } from '../../store/playground-state.ts';
+import { canRun } from '../../store/selectors.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
 import { counted, formatCount, formatTime } from '../shared/format.ts';
 import { SpeedSlider } from './speed-slider.tsx';
@@ -10,7 +11,7 @@ import styles from './transport.module.css';
 export function Transport({ playground }: { playground: Playground }) {
   const run = useStore(playground.store, (state) => state.run.type);
   const playing = run === 'playing';
-  const runnable = playing || run === 'paused';
+  const runnable = useStore(playground.store, canRun);
   return (
     <section className={styles.transport} aria-label="Transport">
       <div className={styles.buttons}>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
-import { act as actOn, selectedProcess } from '../shared/actions.ts';
+import { selectedProcess } from '../../store/selectors.ts';
+import { act as actOn } from '../shared/actions.ts';
 import { type Desk, useDesk } from '../shared/desk.ts';
 import { LOG_FILTER_ID } from '../shared/ids.ts';
 import { commandOf, type KeyCommand } from '../shared/keymap.ts';

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import { printPid } from '../../view/paths.ts';
-import { selectedProcess } from '../shared/actions.ts';
 import { formatTime } from '../shared/format.ts';
 import { childOf } from '../shared/process-words.ts';
 import styles from './inspector.module.css';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
-import { selectedProcess } from '../shared/actions.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import { ChildOf } from './child-of.tsx';
 import styles from './inspector.module.css';
 import { Mailbox } from './mailbox.tsx';

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import type { MessageView } from '../../view/view.ts';
-import { selectedProcess } from '../shared/actions.ts';
 import { counted } from '../shared/format.ts';
 import { MessageSign } from '../shared/pictograms.tsx';
 import { nameOf } from '../shared/process-words.ts';

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import { printPid } from '../../view/paths.ts';
-import { selectedProcess } from '../shared/actions.ts';
 import { counted, formatTime } from '../shared/format.ts';
 import { BehaviourPictogram } from '../shared/pictograms.tsx';
 import { childOf, nameOf, statusOf } from '../shared/process-words.ts';

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import type { ProcessKey } from '../../view/view.ts';
-import { selectedProcess } from '../shared/actions.ts';
 import { formatTime } from '../shared/format.ts';
 import styles from './inspector.module.css';
 import { ProcessName } from './process-name.tsx';

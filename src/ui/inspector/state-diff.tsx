@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
-import { selectedProcess } from '../shared/actions.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import styles from './inspector.module.css';
 import { diffLines } from './line-diff.ts';
 import { Section } from './section.tsx';

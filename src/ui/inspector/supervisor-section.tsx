@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { MICROSECONDS_PER_SECOND, type SimTime, toWholeSeconds } from '../../base/sim-time.ts';
 import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import { budgetAt } from '../../view/budget.ts';
-import { selectedProcess } from '../shared/actions.ts';
 import { formatTime } from '../shared/format.ts';
 import { budgetWords } from './budget-words.ts';
 import styles from './inspector.module.css';

@@ -93,8 +93,7 @@ function status(
   child: ChildView | undefined,
   now: SimTime,
 ): { tone: Tone; words: string } {
-  if (child?.current === 'restarting')
-    return { tone: 'restarting', words: 'restart failed: will be tried again' };
+  if (child?.current === 'restarting') return { tone: 'restarting', words: 'restarting' };
   if (process === undefined) return { tone: 'exited', words: 'not running' };
   return statusOf(view, process, now);
 }

@@ -1,17 +1,6 @@
-import type { Playground, PlaygroundState } from '../../store/playground-state.ts';
-import { processAt } from '../../view/paths.ts';
-import type { ProcessView } from '../../view/view.ts';
+import type { Playground } from '../../store/playground-state.ts';
+import { selectedProcess } from '../../store/selectors.ts';
 import { isAlive, targetOf } from './process-words.ts';
-
-/**
- * The process that buttons, menu and keys act on; null when none is selected, or it is no longer
- * known. The store lets the pid follow the card from one incarnation to the next.
- */
-export function selectedProcess({ selection, view }: PlaygroundState): ProcessView | null {
-  const process = view.processes.get(selection.pid ?? 0);
-  if (process !== undefined) return process;
-  return selection.path === null ? null : processAt(view, selection.path);
-}
 
 /** Does the thing to the selected process, if it lives. Reason of a planned crash: `crash`. */
 export function act(playground: Playground, what: 'kill' | 'crash_next'): void {
