@@ -1,4 +1,4 @@
-import { callFunction, isGenerator, type Steps } from '../runtime/activation.ts';
+import { callFunction, isGenerator, type Steps, Waiting } from '../runtime/activation.ts';
 import { Exit, exitReasonOf, toFailure } from '../runtime/exit-reason.ts';
 import { type Exports, type Node, STEP_REDUCTIONS } from '../runtime/node.ts';
 import { spawnPlain } from '../runtime/plain.ts';
@@ -79,7 +79,9 @@ function* start(
   try {
     const begin = { module, function: name, of: 'exports', args } as const;
     const called = callFunction(node, begin, self);
-    const result = (isGenerator(called) ? yield* called : called) as StartResult;
+    const result = (
+      called instanceof Waiting || isGenerator(called) ? yield* called : called
+    ) as StartResult;
     return result?.type === 'error' ? freezeTerm(result.reason ?? null) : undefined;
   } catch (thrown) {
     const failure = toFailure(thrown, node.code);

@@ -6,11 +6,10 @@ import { freezeTerm, type Term } from '../runtime/term.ts';
 import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
 import type { HandlerName } from './event-handler.ts';
 import {
+  Starting,
   type StartMonitorResult,
   type StartOptions,
-  type StartResult,
   startMonitored,
-  startProcess,
   stopProcess,
 } from './gen.ts';
 import { GEN_EVENT } from './gen-event.ts';
@@ -24,12 +23,12 @@ const NO_MODULE = 'gen_event';
  */
 export const genEvent = {
   /** `start_link/0,1`: a manager without handlers. */
-  startLink: (self: Self, options: StartOptions = {}): Steps<StartResult> =>
-    startProcess(self, GEN_EVENT, true, NO_MODULE, null, options),
+  startLink: (self: Self, options: StartOptions = {}): Starting =>
+    new Starting(self, GEN_EVENT, true, NO_MODULE, null, options),
 
   /** `start/0,1`: without a link. */
-  start: (self: Self, options: StartOptions = {}): Steps<StartResult> =>
-    startProcess(self, GEN_EVENT, false, NO_MODULE, null, options),
+  start: (self: Self, options: StartOptions = {}): Starting =>
+    new Starting(self, GEN_EVENT, false, NO_MODULE, null, options),
 
   /** `start_monitor/0,1`: with a monitor, whose `ref` comes with the pid. */
   startMonitor: (self: Self, options: StartOptions = {}): Steps<StartMonitorResult> =>

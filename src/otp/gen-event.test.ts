@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../runtime/activation.ts';
-import type { Exit } from '../runtime/exit-reason.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Term } from '../runtime/term.ts';
 import { dummyHandler } from '../testing/dummy-handler.ts';
-import { runScript, runScripts, type Script } from '../testing/run-script.ts';
+import { caught, runScript, runScripts, type Script } from '../testing/run-script.ts';
 import { genEvent } from './gen-event-api.ts';
 import { ok } from './results.ts';
 
@@ -493,12 +492,3 @@ describe('rules of gen_event that no suite pins down', () => {
     expect(exit).toEqual(['badarg', [['scripts', 'main']]]);
   });
 });
-
-/** What the steps give, or the reason of the Exit they raise. */
-function* caught(steps: Steps<Term>): Steps<Term> {
-  try {
-    return yield* steps;
-  } catch (thrown) {
-    return (thrown as Exit).reason;
-  }
-}

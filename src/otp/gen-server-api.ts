@@ -2,11 +2,10 @@ import type { Steps } from '../runtime/activation.ts';
 import { CALL_TIMEOUT_MS, type Dest, type Self } from '../runtime/self.ts';
 import type { From, Term } from '../runtime/term.ts';
 import {
+  Starting,
   type StartMonitorResult,
   type StartOptions,
-  type StartResult,
   startMonitored,
-  startProcess,
   stopProcess,
 } from './gen.ts';
 import { GEN_SERVER } from './gen-server.ts';
@@ -19,15 +18,11 @@ export const genServer = {
     module: string,
     args: Term = null,
     options: StartOptions = {},
-  ): Steps<StartResult> => startProcess(self, GEN_SERVER, true, module, args, options),
+  ): Starting => new Starting(self, GEN_SERVER, true, module, args, options),
 
   /** `start/3,4`: without a link. */
-  start: (
-    self: Self,
-    module: string,
-    args: Term = null,
-    options: StartOptions = {},
-  ): Steps<StartResult> => startProcess(self, GEN_SERVER, false, module, args, options),
+  start: (self: Self, module: string, args: Term = null, options: StartOptions = {}): Starting =>
+    new Starting(self, GEN_SERVER, false, module, args, options),
 
   /** `start_monitor/3,4`: with a monitor, whose `ref` comes with the pid. */
   startMonitor: (

@@ -1,9 +1,9 @@
-import { type Steps, WAIT_YIELD } from '../runtime/activation.ts';
+import { type Steps, WAIT_YIELD, Waiting } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
 import { checkTimeout } from '../runtime/check-args.ts';
 import { Exit } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
-import { type Process, REPLIED, TIMED_OUT, takeOut } from '../runtime/process.ts';
+import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT, takeOut } from '../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../runtime/self.ts';
 import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../runtime/term.ts';
 import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
@@ -32,16 +32,68 @@ export interface StartOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** `gen:start/6`: spawns, waits for the acknowledgement. A name that is taken is found before anything is spawned. */
-export function* startProcess(
-  self: Self,
-  behaviour: Behaviour,
-  link: boolean,
-  module: string,
-  args: Term,
-  options: StartOptions,
-): Steps<StartResult> {
-  return (yield* start(self, behaviour, link ? 'link' : 'nolink', module, args, options)).result;
+/**
+ * A start of a behaviour's process, `gen:start/6`: spawns, and waits for the acknowledgement. A name that is
+ * taken is found before anything is spawned. It begins when it is waited for; a supervisor begins the one that its
+ * child's start function returns by itself.
+ */
+export class Starting extends Waiting<StartResult> {
+  private readonly self: Self;
+  readonly behaviour: Behaviour;
+  readonly link: boolean;
+  readonly module: string;
+  readonly args: Term;
+  readonly name: string | undefined;
+  readonly timeoutMs: number;
+
+  constructor(
+    self: Self,
+    behaviour: Behaviour,
+    link: boolean,
+    module: string,
+    args: Term,
+    options: StartOptions,
+  ) {
+    super();
+    const { name, timeoutMs = Number.POSITIVE_INFINITY } = options;
+    checkTimeout(timeoutMs);
+    this.self = self;
+    this.behaviour = behaviour;
+    this.link = link;
+    this.module = module;
+    this.args = freezeTerm(args);
+    this.name = name;
+    this.timeoutMs = timeoutMs;
+  }
+
+  *[Symbol.iterator](): Steps<StartResult> {
+    return (yield* start(this.self, this, false)).result;
+  }
+
+  /** Spawns the process; `starter` awaits it from now on. Gives its pid, or the failure if the name is taken. */
+  begin(node: Node, starter: Process): Pid | StartResult {
+    const taken = this.name === undefined ? null : node.whereis(this.name);
+    if (taken !== null) return failed(['already_started', taken.pid]);
+    return spawnStarting(node, starter, this).pid;
+  }
+}
+
+/** What came of a start that `starter` awaited: see its `outcome`. */
+export function startOutcome(node: Node, starter: Process, child: Pid): StartResult {
+  switch (starter.outcome) {
+    case REPLIED:
+      return starter.outcomeValue as unknown as StartResult;
+    case TIMED_OUT: {
+      const target = node.find(child);
+      node.unlink(starter, child);
+      if (target !== null) node.sendExit(starter, target, 'kill', true);
+      return failed('timeout');
+    }
+    default:
+      // OTP: a starter that traps exits doesn't also get the EXIT of a child that died before its acknowledgement.
+      dropExit(starter, child);
+      return failed(starter.outcomeValue);
+  }
 }
 
 /** `gen:start/6` with `monitor`. When the start fails no DOWN is left behind. */
@@ -52,7 +104,8 @@ export function* startMonitored(
   args: Term,
   options: StartOptions,
 ): Steps<StartMonitorResult> {
-  const { result, ref } = yield* start(self, behaviour, 'monitor', module, args, options);
+  const starting = new Starting(self, behaviour, false, module, args, options);
+  const { result, ref } = yield* start(self, starting, true);
   if (ref === null || result.type !== 'ok') {
     if (ref !== null) self.demonitor(ref, { flush: true });
     return result as StartMonitorResult;
@@ -66,59 +119,31 @@ interface Started {
   readonly ref: Ref | null;
 }
 
-function* start(
-  self: Self,
-  behaviour: Behaviour,
-  how: 'nolink' | 'link' | 'monitor',
-  module: string,
-  args: Term,
-  { name, timeoutMs = Number.POSITIVE_INFINITY }: StartOptions,
-): Steps<Started> {
-  checkTimeout(timeoutMs);
-  const terms = freezeTerm(args);
+function* start(self: Self, starting: Starting, monitor: boolean): Steps<Started> {
+  const { name } = starting;
   const taken = name === undefined ? undefined : self.whereis(name);
   if (taken !== undefined) return { result: failed(['already_started', taken]), ref: null };
   const context = contextOf(self);
   const { pid, ref } = context.effect((node, starter) => {
-    const child = spawnStarting(
-      node,
-      starter,
-      behaviour,
-      how === 'link',
-      module,
-      terms,
-      name,
-      timeoutMs,
-    );
-    const monitor = how === 'monitor' ? node.monitor(starter, child, child.pid) : null;
-    return { pid: child.pid, ref: monitor === null ? null : new Ref(node.name, monitor) };
+    const child = spawnStarting(node, starter, starting);
+    const watch = monitor ? node.monitor(starter, child, child.pid) : null;
+    return { pid: child.pid, ref: watch === null ? null : new Ref(node.name, watch) };
   });
   yield WAIT_YIELD;
-  switch (context.outcome) {
-    case REPLIED:
-      return { result: context.value as unknown as StartResult, ref };
-    case TIMED_OUT:
-      self.unlink(pid);
-      self.exit(pid, 'kill');
-      return { result: failed('timeout'), ref };
-    default:
-      // OTP: a starter that traps exits doesn't also get the EXIT of a child that died before its acknowledgement.
-      context.effect((_node, starter) => dropExit(starter, pid));
-      return { result: failed(context.value), ref };
-  }
+  const { outcome, value } = context;
+  const result = context.effect((node, starter) => {
+    starter.outcome = outcome;
+    starter.outcomeValue = value;
+    const ended = startOutcome(node, starter, pid);
+    starter.outcome = NO_OUTCOME;
+    return ended;
+  });
+  return { result, ref };
 }
 
 /** Spawns a behaviour's process; `starter` awaits its acknowledgement from now on. */
-export function spawnStarting(
-  node: Node,
-  starter: Process,
-  behaviour: Behaviour,
-  link: boolean,
-  module: string,
-  args: Term,
-  name: string | undefined,
-  timeoutMs: number,
-): Process {
+function spawnStarting(node: Node, starter: Process, starting: Starting): Process {
+  const { behaviour, link, module, args, name, timeoutMs } = starting;
   const child = node.spawn(behaviour, module, starter, link, args);
   if (link) node.link(starter, child);
   if (name !== undefined) node.register(child, name);

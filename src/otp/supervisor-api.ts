@@ -1,8 +1,8 @@
 import type { Steps } from '../runtime/activation.ts';
 import type { Dest, Self } from '../runtime/self.ts';
-import type { Pid, Term } from '../runtime/term.ts';
-import type { ChildSpec } from './child-spec.ts';
-import { type StartOptions, type StartResult, startProcess } from './gen.ts';
+import { freezeTerm, type Pid, type Term } from '../runtime/term.ts';
+import { type AutoShutdown, type ChildSpec, checkStartSpecs } from './child-spec.ts';
+import { Starting, type StartOptions } from './gen.ts';
 import { SUPERVISOR } from './supervisor.ts';
 
 export type StartChildResult =
@@ -21,7 +21,7 @@ export const supervisor = {
     module: string,
     args: Term = null,
     options: StartOptions = {},
-  ): Steps<StartResult> => startProcess(self, SUPERVISOR, true, module, args, options),
+  ): Starting => new Starting(self, SUPERVISOR, true, module, args, options),
 
   /** `start_child/2`: a spec; under simple_one_for_one the list of arguments that are appended to the template's. */
   startChild: (self: Self, sup: Dest, spec: ChildSpec | readonly Term[]): Steps<StartChildResult> =>
@@ -50,6 +50,15 @@ export const supervisor = {
       readonly modules: Term;
     }[]
   > => ask(self, sup, { type: 'which_children' }),
+
+  /** `check_childspecs/1,2`: without `autoShutdown`, what goes together with it is not checked. Waits for nothing. */
+  checkChildspecs: (specs: readonly ChildSpec[], autoShutdown?: AutoShutdown): ChildResult => {
+    const checked = checkStartSpecs(
+      freezeTerm(specs) as readonly Term[],
+      autoShutdown ?? 'any_significant',
+    );
+    return checked.ok ? 'ok' : { type: 'error', reason: checked.error };
+  },
 
   /** `count_children/1`. */
   countChildren: (

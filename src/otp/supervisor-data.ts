@@ -69,7 +69,13 @@ export interface DynamicTermination {
 
 /** The one thing it waits for. */
 export type Operation =
-  | { readonly type: 'starting'; readonly child: Child; readonly phase: 0 | 1 }
+  | {
+      readonly type: 'starting';
+      readonly child: Child;
+      readonly phase: 0 | 1;
+      /** The process whose acknowledgement it awaits; null while the start function itself runs. */
+      readonly pid: Pid | null;
+    }
   | { readonly type: 'stopping'; readonly child: Child; readonly pid: Pid; killed: boolean };
 
 /** A supervisor's own state: OTP's `#state{}`, and what it is in the middle of. */

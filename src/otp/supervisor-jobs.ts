@@ -1,9 +1,18 @@
+import { type Begin, callFunction } from '../runtime/activation.ts';
 import type { Node } from '../runtime/node.ts';
 import { type Message, type Process, TIMED_OUT, takeOut } from '../runtime/process.ts';
+import { Self } from '../runtime/self.ts';
 import { equalTerms, freezeTerm, Pid, type Ref, type Term } from '../runtime/term.ts';
 import { BEAT } from '../runtime/trace.ts';
 import { EVENT, MESSAGE, WAIT } from '../runtime/trace-event.ts';
-import { acknowledge, failedStart, initFailed, type StartData } from './gen.ts';
+import {
+  acknowledge,
+  failedStart,
+  initFailed,
+  type StartData,
+  Starting,
+  startOutcome,
+} from './gen.ts';
 import { isExpectedEnd } from './restart-plan.ts';
 import type { Child, DynamicTermination, Job, SupervisorData } from './supervisor-data.ts';
 
@@ -244,22 +253,29 @@ function beginStart(
   phase: 0 | 1,
 ): void {
   const [module, name] = child.spec.start;
-  sup.operation = { type: 'starting', child, phase };
+  sup.operation = { type: 'starting', child, phase, pid: null };
   if (typeof node.moduleNamed(module)?.[name] !== 'function') {
     return startEnded(node, process, sup, {
       type: 'error',
       reason: freezeTerm(['EXIT', ['undef', [[module, name]]]]),
     });
   }
-  const asked = process.crashNext;
-  process.crashNext = undefined;
-  node.call(process, START, node.trace.intern(name), {
-    module,
-    function: name,
-    of: 'exports',
-    args: child.args,
-  });
-  process.crashNext = asked;
+  const begin: Begin = { module, function: name, of: 'exports', args: child.args };
+  const context = node.enter(process);
+  let value: unknown;
+  try {
+    value = callFunction(node, begin, new Self(context));
+  } catch (thrown) {
+    node.leave(process);
+    return node.raised(process, START, node.trace.intern(name), thrown);
+  }
+  if (!(value instanceof Starting))
+    return node.settle(process, START, node.trace.intern(name), begin, context, value);
+  // What nearly every start function does; the supervisor does it by itself.
+  node.leave(process);
+  const begun = value.begin(node, process);
+  if (begun instanceof Pid) sup.operation = { type: 'starting', child, phase, pid: begun };
+  else startEnded(node, process, sup, begun);
 }
 
 /** The start function gave `value`. */
@@ -356,9 +372,12 @@ function beginStop(node: Node, process: Process, sup: SupervisorData, child: Chi
   );
 }
 
-/** The wait for a child's end is over: it ended, or it took too long. */
-export function stopWaitEnded(node: Node, process: Process, sup: SupervisorData): void {
+/** A wait is over: for the start of a child, or for its end (it ended, or took too long). */
+export function waitEnded(node: Node, process: Process, sup: SupervisorData): void {
   const { operation } = sup;
+  if (operation?.type === 'starting' && operation.pid !== null) {
+    return startEnded(node, process, sup, startOutcome(node, process, operation.pid));
+  }
   if (operation?.type !== 'stopping') return;
   if (process.outcome !== TIMED_OUT) return childStopped(node, process, sup, process.outcomeValue);
   const target = node.find(operation.pid);

@@ -30,14 +30,14 @@ import { failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
 import { endsWith, isReported, planRestart, wantsRestart } from './restart-plan.ts';
 import type { Ignore, Ok } from './results.ts';
 import { handleCall } from './supervisor-calls.ts';
-import { Child, SupervisorData } from './supervisor-data.ts';
+import { Child, type Operation, SupervisorData } from './supervisor-data.ts';
 import {
   beginTermination,
   pump,
   report,
   startEnded,
-  stopWaitEnded,
   terminationMessage,
+  waitEnded,
 } from './supervisor-jobs.ts';
 
 /** A callback module of supervisor. `init` gives `ok({ flags, children })`: OTP's `{ok, {SupFlags, ChildSpecs}}`. */
@@ -121,7 +121,7 @@ export const SUPERVISOR: Behaviour = {
   },
 
   resumed(node, process) {
-    stopWaitEnded(node, process, process.data as SupervisorData);
+    waitEnded(node, process, process.data as SupervisorData);
   },
 
   timeout() {},
@@ -138,9 +138,9 @@ export const SUPERVISOR: Behaviour = {
     const sup = process.data as SupervisorData;
     if (tag === START) {
       // OTP calls the start function in a `catch`: a crash there is the value {'EXIT', Reason}.
-      const { module } = process;
+      const [module, name] = (sup.operation as Operation).child.spec.start;
       const reason =
-        failure.class === EXIT_CLASS ? failure.reason : exitReasonOf(failure, module, 'start');
+        failure.class === EXIT_CLASS ? failure.reason : exitReasonOf(failure, module, name);
       return startEnded(node, process, sup, {
         type: 'error',
         reason: freezeTerm(['EXIT', reason]),
@@ -172,10 +172,10 @@ function initialise(node: Node, process: Process, sup: SupervisorData, value: un
   const refuse = (reason: Term): void =>
     initFailed(node, process, start, failedStart(reason), reason, 1);
   if (result?.type === 'ignore') return initFailed(node, process, start, IGNORED, 'normal', 0);
-  let state: { readonly flags?: Term; readonly children?: Term };
+  let state: { readonly flags?: Term; readonly children?: Term } | null = null;
   try {
-    state = freezeTerm(result?.state) as typeof state;
-    if (result?.type !== 'ok' || typeof state !== 'object' || state === null)
+    if (result?.type === 'ok') state = freezeTerm(result.state) as typeof state;
+    if (typeof state !== 'object' || state === null)
       return refuse(freezeTerm(['bad_return', [process.module, 'init', value]]));
   } catch {
     return refuse(freezeTerm(['bad_return', [process.module, 'init', 'not_a_term']]));
@@ -239,7 +239,11 @@ function childExited(
 /** Port of `handle_cast({try_again_restart, Id})`: void if the child isn't waiting for a restart any more. */
 function tryAgain(node: Node, process: Process, sup: SupervisorData, body: Term): void {
   const request = body as { readonly type?: Term; readonly id?: Term } | null;
-  if (request?.type !== 'try_again_restart') return;
+  if (request?.type !== 'try_again_restart') {
+    // OTP: handle_cast has no clause for anything else.
+    process.crashNext = 'function_clause';
+    return crash(node, process, sup);
+  }
   const { id } = request;
   const child = id instanceof Pid ? sup.restarting.get(id.id) : sup.byKey.get(id as string);
   if (child?.pid === 'restarting') restartChild(node, process, sup, child, 'restarting', null);

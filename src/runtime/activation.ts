@@ -17,6 +17,14 @@ export interface Waits {
 export type Steps<Result> = Generator<Waits, Result, void>;
 
 /**
+ * Something to wait for that has not begun: `yield*` begins it, and so does returning it from a callback.
+ * A behaviour that knows what it is can do it by itself, without a generator.
+ */
+export abstract class Waiting<Result> implements Iterable<typeof WAIT_YIELD, Result, void> {
+  abstract [Symbol.iterator](): Steps<Result>;
+}
+
+/**
  * A callback that waits: a suspended generator, and what it takes to make it again.
  *
  * A generator can't be copied. But its arguments are terms, and all it learned since it began stands in
@@ -93,7 +101,8 @@ export function restore(node: Node, process: Process, activation: Activation): v
   node.current = process;
   // Each stretch has the budget it had, and so ends as it ended.
   node.code.setBudget(STEP_REDUCTIONS);
-  const generator = callFunction(node, activation.begin, new Self(context));
+  const given = callFunction(node, activation.begin, new Self(context));
+  const generator = given instanceof Waiting ? given[Symbol.iterator]() : given;
   assert(isGenerator(generator), 'an activation restarts as a generator');
   let yielded = generator.next();
   while (context.replayAt < activation.journal.length) {

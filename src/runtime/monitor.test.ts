@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exit } from '../otp/results.ts';
-import { runScript, runScripts, type Script } from '../testing/run-script.ts';
+import { raises, runScript, runScripts, type Script } from '../testing/run-script.ts';
 import type { Steps } from './activation.ts';
 import type { Self } from './self.ts';
 import type { Pid, Ref, Term } from './term.ts';
@@ -17,16 +17,6 @@ const DOWN = (reason: unknown, object: unknown = expect.anything()): object => (
 
 function* nextMessage(self: Self): Steps<Term | undefined> {
   return yield* self.receiveWithin(100);
-}
-
-/** The reason an Erlang function raises. */
-function raises(body: () => unknown): unknown {
-  try {
-    body();
-  } catch (thrown) {
-    return (thrown as { reason?: unknown }).reason;
-  }
-  return 'nothing';
 }
 
 describe('monitors', () => {

@@ -11,6 +11,7 @@ import {
   restore,
   type Steps,
   WAIT_YIELD,
+  Waiting,
 } from './activation.ts';
 import type { Behaviour } from './behaviour.ts';
 import { Context } from './context.ts';
@@ -648,8 +649,9 @@ export class Node {
     callback: number,
     begin: Begin,
     context: Context,
-    result: unknown,
+    given: unknown,
   ): void {
+    const result = given instanceof Waiting ? given[Symbol.iterator]() : given;
     if (!isGenerator(result)) {
       this.leave(process);
       if (process.doomed !== undefined) return;

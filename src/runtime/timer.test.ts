@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { runScript, runScripts, type Script } from '../testing/run-script.ts';
+import { raises, runScript, runScripts, type Script } from '../testing/run-script.ts';
 import type { Self } from './self.ts';
 import type { Pid, Ref, Term } from './term.ts';
-
-function raises(body: () => unknown): unknown {
-  try {
-    body();
-  } catch (thrown) {
-    return (thrown as { reason?: unknown }).reason;
-  }
-  return 'nothing';
-}
 
 describe('timers', () => {
   test('timer_bif_SUITE/start_timer_1', () => {
