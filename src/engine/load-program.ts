@@ -61,7 +61,8 @@ export function loadProgram(program: Program, otp: object): LoadedCode {
     star: exportAll,
     sort: callSort,
   });
-  const library = Object.freeze({ ...otp });
+  // Through and through: a module may get at its parts under other names.
+  const library = freezeConstant({ ...otp }, true);
   const exportsOf = new Map<string, Record<string, unknown>>();
   const namespaces = new Map<string, Readonly<Record<string, unknown>>>();
   const problems: Problem[] = [];

@@ -46,21 +46,20 @@ export class Run {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly world: World;
-  /** In the order of taking effect; `next` is the place of the first that has not. */
-  private readonly due: readonly Due[];
-  private next = 0;
+  /** Commands to come: by microsecond, those without a step first, then by number. */
+  private readonly due: Due[];
   /** How many commands of the person's there are, those to come included. */
   private given: number;
   /** Some of those that died last, for whoever looks at one; no part of the run. */
   private readonly dead: Process[] = [];
   private deaths = 0;
 
-  private constructor({ scenario, seed }: RunInput, world: World, due: readonly Due[]) {
+  private constructor({ scenario, seed }: RunInput, world: World, due: Due[], given: number) {
     this.scenario = scenario;
     this.seed = seed;
     this.world = world;
     this.due = due;
-    this.given = due.length - scenario.script.length;
+    this.given = given;
     world.node.onExit = (process, reason) => {
       this.dead[this.deaths++ % DEAD_MAX] = process;
       const number = commandOfShell(process);
@@ -75,7 +74,7 @@ export class Run {
     const { scenario, seed, code, commands = [] } = input;
     const { schedulingDelayUs } = scenario;
     const world = createWorld({ seed, schedulingDelayUs, code, builtins: BUILTIN_MODULES });
-    const run = new Run(input, world, inOrderOfEffect([...scenario.script, ...commands]));
+    const run = new Run(input, world, byMoment([...scenario.script, ...commands]), commands.length);
     startInit(world.node, scenario.boot);
     run.doWhatIsDue();
     return run;
@@ -91,7 +90,7 @@ export class Run {
 
   /** Moment of the next thing that will happen; Infinity when nothing will. */
   nextAt(): SimTime {
-    return Math.min(this.world.next(), this.due[this.next]?.command.at ?? Number.POSITIVE_INFINITY);
+    return Math.min(this.world.next(), this.due[0]?.command.at ?? Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -102,7 +101,7 @@ export class Run {
     const { world } = this;
     const last = world.steps + steps;
     for (;;) {
-      const due = this.due[this.next];
+      const [due] = this.due;
       if (due === undefined || due.command.at > until) {
         const pause = this.go(until, last, stopAt);
         return pause === 'idle' && due !== undefined ? 'until' : pause;
@@ -115,14 +114,10 @@ export class Run {
         this.doWhatIsDue();
         continue;
       }
-      // It stands behind so many steps of this microsecond.
-      const pause = this.go(at, Math.min(last, due.step), stopAt);
-      if (pause === 'stopped') return pause;
-      if (this.due[this.next] !== due) continue;
-      if (pause === 'steps') return pause;
-      // There were not so many: it comes after them all.
-      this.apply(due);
-      this.doWhatIsDue();
+      // It stands behind some of the steps of this microsecond.
+      const step = Math.min(...this.dueNow().map((next) => next.step));
+      if (this.go(at, Math.min(last, step), stopAt) === 'stopped') return 'stopped';
+      if (world.steps >= last) return 'steps';
     }
   }
 
@@ -155,10 +150,8 @@ export class Run {
   /** An independent copy that goes on from here. The reader of the trace stays with this one. */
   fork(): Run {
     const { scenario, seed, world } = this;
-    const copy = new Run({ scenario, seed, code: world.node.code }, world.fork(), this.due);
-    copy.next = this.next;
-    copy.given = this.given;
-    return copy;
+    const input = { scenario, seed, code: world.node.code };
+    return new Run(input, world.fork(), this.due.slice(), this.given);
   }
 
   /** The process `<0.id.0>`, living or among the newest dead. */
@@ -176,33 +169,48 @@ export class Run {
     return world.steps < last ? 'until' : 'steps';
   }
 
+  /**
+   * A command comes before all that happens at its microsecond, or behind so many steps; if there are
+   * not so many, behind all that happens then. Of those that come now, the first by number comes first.
+   */
   private doWhatIsDue(): void {
-    const { world } = this;
-    for (;;) {
-      const due = this.due[this.next];
-      const isNow = due !== undefined && due.command.at <= world.now;
-      if (isNow && due.step < 0) this.apply(due);
-      else {
-        world.node.doWhatIsDue();
-        if (!isNow || due.step > world.steps) return;
-        this.apply(due);
-      }
+    const { node } = this.world;
+    while (this.applyFirst((step) => step < 0)) {}
+    for (let isOver = false; !isOver; ) {
+      node.doWhatIsDue();
+      const isLast = node.agenda.peek() > node.now;
+      isOver = !this.applyFirst((step) => isLast || step <= node.steps);
     }
   }
 
-  private apply({ command, number }: Due): void {
-    this.next++;
+  private applyFirst(comes: (step: number) => boolean): boolean {
+    const place = this.dueNow().findIndex(({ step }) => comes(step));
+    if (place < 0) return false;
+    const [{ command, number }] = this.due.splice(place, 1) as [Due];
     applyCommand(this.world.node, command, number);
+    return true;
+  }
+
+  /** Commands of this microsecond. */
+  private dueNow(): readonly Due[] {
+    const { due, world } = this;
+    if (due[0] === undefined || due[0].command.at > world.now) return NONE;
+    const after = due.findIndex(({ command }) => command.at > world.now);
+    return after < 0 ? due : due.slice(0, after);
   }
 }
 
+const NONE: readonly Due[] = [];
 /** Of the dead, so many can be looked at. */
 const DEAD_MAX = 256;
 
-function inOrderOfEffect(commands: readonly Command[]): Due[] {
+function byMoment(commands: readonly Command[]): Due[] {
   const due = commands.map(({ at, step, ...action }, number) => {
     assert(Number.isSafeInteger(at) && at >= 0, 'a command has its moment');
     return { command: commandOf(at, step, action), number, step: step ?? -1 };
   });
-  return due.sort((a, b) => a.command.at - b.command.at || a.step - b.step || a.number - b.number);
+  const isFirst = ({ step }: Due) => (step < 0 ? 0 : 1);
+  return due.sort(
+    (a, b) => a.command.at - b.command.at || isFirst(a) - isFirst(b) || a.number - b.number,
+  );
 }
