@@ -4,7 +4,7 @@ import { From, freezeTerm, Pid, type Term } from '../runtime/term.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import { checkChildSpec, childFacts, idText } from './child-spec.ts';
 import { Child, type SupervisorData } from './supervisor-data.ts';
-import { pump } from './supervisor-jobs.ts';
+import { crash, pump } from './supervisor-jobs.ts';
 
 /** What `supervisor`'s functions ask of the process. Port of `handle_call/3`. */
 type Request =
@@ -79,8 +79,7 @@ export function handleCall(
       return answer(countChildren(node, sup));
     default:
       // OTP's supervisor has no clause for anything else: it crashes, and terminates its children.
-      process.crashNext = 'function_clause';
-      return process.behaviour.message(node, process, message);
+      return crash(node, process, sup, 'handle_call', 'function_clause');
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Begin, callFunction } from '../runtime/activation.ts';
+import { ERROR_CLASS } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { type Message, type Process, TIMED_OUT, takeOut } from '../runtime/process.ts';
 import { Self } from '../runtime/self.ts';
@@ -446,6 +447,18 @@ export function beginTermination(
   if (sup.isSimple) return beginDynamicTermination(node, process, sup, reason, how);
   sup.job = { type: 'terminate', stop: [...sup.children].reverse(), reason, how };
   pump(node, process, sup);
+}
+
+/** The supervisor's own callback raised `reason`: as a gen_server, it terminates first. */
+export function crash(
+  node: Node,
+  process: Process,
+  sup: SupervisorData,
+  callback: string,
+  reason: Term,
+): void {
+  node.crashed(process, node.trace.intern(callback), ERROR_CLASS, reason);
+  beginTermination(node, process, sup, freezeTerm([reason, [['supervisor', callback]]]), 1);
 }
 
 export function endTermination(node: Node, process: Process, reason: Term, how: number): void {

@@ -33,6 +33,7 @@ import { handleCall } from './supervisor-calls.ts';
 import { Child, type Operation, SupervisorData } from './supervisor-data.ts';
 import {
   beginTermination,
+  crash,
   pump,
   report,
   startEnded,
@@ -95,7 +96,11 @@ export const SUPERVISOR: Behaviour = {
     );
     if (sup.job?.type === 'terminate_dynamic')
       return terminationMessage(node, process, sup, sup.job, message);
-    if (process.crashNext !== undefined) return crash(node, process, sup);
+    if (process.crashNext !== undefined) {
+      const reason = process.crashNext;
+      process.crashNext = undefined;
+      return crash(node, process, sup, callbackOf(message), reason);
+    }
     switch (message.kind) {
       case MESSAGE.exit:
         if (process.parent !== null && from === process.parent.id)
@@ -172,9 +177,9 @@ function initialise(node: Node, process: Process, sup: SupervisorData, value: un
   const refuse = (reason: Term): void =>
     initFailed(node, process, start, failedStart(reason), reason, 1);
   if (result?.type === 'ignore') return initFailed(node, process, start, IGNORED, 'normal', 0);
-  let state: { readonly flags?: Term; readonly children?: Term } | null = null;
+  let state: { readonly flags?: Term; readonly children?: Term };
   try {
-    if (result?.type === 'ok') state = freezeTerm(result.state) as typeof state;
+    state = (result?.type === 'ok' ? freezeTerm(result.state) : null) as typeof state;
     if (typeof state !== 'object' || state === null)
       return refuse(freezeTerm(['bad_return', [process.module, 'init', value]]));
   } catch {
@@ -239,11 +244,9 @@ function childExited(
 /** Port of `handle_cast({try_again_restart, Id})`: void if the child isn't waiting for a restart any more. */
 function tryAgain(node: Node, process: Process, sup: SupervisorData, body: Term): void {
   const request = body as { readonly type?: Term; readonly id?: Term } | null;
-  if (request?.type !== 'try_again_restart') {
-    // OTP: handle_cast has no clause for anything else.
-    process.crashNext = 'function_clause';
-    return crash(node, process, sup);
-  }
+  // OTP: handle_cast has no clause for anything else.
+  if (request?.type !== 'try_again_restart')
+    return crash(node, process, sup, 'handle_cast', 'function_clause');
   const { id } = request;
   const child = id instanceof Pid ? sup.restarting.get(id.id) : sup.byKey.get(id as string);
   if (child?.pid === 'restarting') restartChild(node, process, sup, child, 'restarting', null);
@@ -350,12 +353,4 @@ function decide(
     DECISIONS.indexOf(decision),
     facts,
   );
-}
-
-/** The supervisor itself was asked to crash: as a gen_server, it terminates first. */
-function crash(node: Node, process: Process, sup: SupervisorData): void {
-  const reason = process.crashNext as Term;
-  process.crashNext = undefined;
-  node.crashed(process, node.trace.intern('handle_info'), ERROR_CLASS, reason);
-  beginTermination(node, process, sup, freezeTerm([reason, [['supervisor', 'handle_info']]]), 1);
 }
