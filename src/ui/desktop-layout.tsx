@@ -66,7 +66,7 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
       <div className={styles.transportPlace}>
         <Transport playground={playground} />
       </div>
-      <div className={styles.logPlace}>
+      <section className={styles.logPlace} aria-label="Log">
         {open('log') && (
           <Splitter
             side="bottom"
@@ -83,7 +83,7 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
           open={open('log')}
           onToggle={() => togglePanel(playground, 'log')}
         />
-      </div>
+      </section>
     </div>
   );
 }

@@ -11,7 +11,12 @@ export function Caption({ playground }: { playground: Playground }) {
   const look = shown === null ? null : BEAT_LOOKS[shown.beat];
   const text = shown?.line.text ?? '';
   return (
-    <div className={styles.caption} data-tone={look?.tone} data-long={text.length > 64}>
+    <section
+      className={styles.caption}
+      aria-label="Caption"
+      data-tone={look?.tone}
+      data-long={text.length > 64}
+    >
       <p className={styles.beat} aria-live="polite" aria-atomic="true">
         {look !== null && (
           <>
@@ -28,7 +33,7 @@ export function Caption({ playground }: { playground: Playground }) {
           <p className={styles.resting}>{resting}</p>
         </>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -20,6 +20,7 @@ export function TopBar({ playground, theme }: { playground: Playground; theme: '
       <button
         type="button"
         className={`button ${styles.share}`}
+        aria-label="Share"
         onClick={() => desk.openDialog('share')}
       >
         <Share2 size={16} aria-hidden="true" />

@@ -27,7 +27,7 @@ const SIGNS: readonly (readonly [SignName, string])[] = [
 
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keys and signs" onClose={onClose}>
+    <Dialog title="Keys and signs" onClose={onClose} scrolls>
       <div className={styles.columns}>
         {GROUPS.map((group) => (
           <section key={group}>

@@ -21,7 +21,7 @@ export function LogPanel({
   const crashes = useStore(playground.store, (state) => state.view.crashes);
   const restarts = useStore(playground.store, (state) => state.view.restarts);
   return (
-    <section className={styles.panel} aria-label="Log">
+    <div className={styles.panel}>
       <div className={styles.bar}>
         {onToggle !== null && (
           <button
@@ -50,6 +50,6 @@ export function LogPanel({
         {open && <LogFilterBar playground={playground} />}
       </div>
       {open && <LogLines playground={playground} />}
-    </section>
+    </div>
   );
 }

@@ -6,10 +6,13 @@ import styles from './dialog.module.css';
 export function Dialog({
   title,
   onClose,
+  scrolls = false,
   children,
 }: {
   title: string;
   onClose: () => void;
+  /** There is more to read than to do: a keyboard must be able to scroll it. */
+  scrolls?: boolean;
   children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -44,7 +47,9 @@ export function Dialog({
             <X size={18} aria-hidden="true" />
           </button>
         </header>
-        <div className={styles.body}>{children}</div>
+        <section className={styles.body} aria-label={title} tabIndex={scrolls ? 0 : undefined}>
+          {children}
+        </section>
       </div>
     </dialog>
   );
