@@ -33,8 +33,8 @@ export const randomTrace = (length = 120): fc.Arbitrary<readonly Draw[]> =>
           ),
         },
       ),
-      pid: fc.integer({ min: 0, max: 6 }),
-      peer: fc.integer({ min: 0, max: 6 }),
+      pid: fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom(1, 2)),
+      peer: fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom(1, 2)),
       a: fc.integer({ min: 0, max: 3 }),
       back: fc.integer({ min: 0, max: 12 }),
       us: fc.constantFrom(0, 0, 1, 100, 1_000_000),
@@ -44,9 +44,13 @@ export const randomTrace = (length = 120): fc.Arbitrary<readonly Draw[]> =>
 
 const IDS = ['', 'one', 'two', 'a/b'];
 
-/** Writes the drawn events; each pid is born once, as in a run. */
+/** Writes the drawn events, about the two supervisors 1 and 2 mostly; each pid is born once, as in a run. */
 export function writeDraws(trace: TraceWriter, draws: readonly Draw[]): void {
-  const born = new Set<number>();
+  const born = new Set([1, 2]);
+  trace.spawn(1, 0, 'supervisor', 'all', 'all');
+  trace.supervisor(1, { strategy: 'one_for_all' }, [{ id: 'one' }, { id: 'two' }]);
+  trace.spawn(2, 1, 'supervisor', 'sessions');
+  trace.supervisor(2, { strategy: 'simple_one_for_one' }, [{ id: 'one' }]);
   for (const { type, pid, peer, a, back, us } of draws) {
     trace.after(us);
     if (type === 'spawned' && (pid === 0 || born.has(pid))) continue;

@@ -1,4 +1,4 @@
-import { MESSAGE } from '../runtime/trace-event.ts';
+import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
 import { called, ready } from './fold-process.ts';
 import type { ProcessKey } from './view.ts';
 import type { ViewDraft } from './view-draft.ts';
@@ -31,7 +31,7 @@ export function received(
   callback: string,
   sentSeq: number,
 ): void {
-  taken(draft, pid);
+  if (!isExitSignal(draft, sentSeq)) taken(draft, pid);
   called(draft, pid, callback);
   draft.messages.arrive(sentSeq, draft.at, false);
 }
@@ -43,20 +43,21 @@ export function unreceived(draft: ViewDraft, to: ProcessKey, sentSeq: number): v
   draft.messages.arrive(sentSeq, draft.at, true);
 }
 
-/** A trapped exit signal has arrived, but stays in the mailbox as a message. */
-export function signalReceived(
-  draft: ViewDraft,
-  pid: ProcessKey,
-  effect: number,
-  sentSeq: number,
-): void {
-  if (effect !== TRAPPED) taken(draft, pid);
+/**
+ * The receiver has looked at an exit signal. A trapped one is a message from now on, but no mail any
+ * more: supervisors take such messages out of the mailbox without a word, and a count that only grows
+ * would say something worse than one that leaves them out.
+ */
+export function signalReceived(draft: ViewDraft, pid: ProcessKey, sentSeq: number): void {
+  taken(draft, pid);
   draft.messages.arrive(sentSeq, draft.at, false);
+}
+
+function isExitSignal({ buffer }: ViewDraft, seq: number): boolean {
+  return buffer.has(seq) && buffer.types[buffer.place(seq)] === EVENT.exit_signal_sent;
 }
 
 function taken(draft: ViewDraft, pid: ProcessKey): void {
   const receiver = draft.process(pid);
   if (receiver !== undefined && receiver.mailbox > 0) receiver.mailbox--;
 }
-
-const TRAPPED = 1;

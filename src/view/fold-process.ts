@@ -1,6 +1,6 @@
 import { MICROSECONDS_PER_MS } from '../base/sim-time.ts';
 import { EVENT, WAIT_KINDS } from '../runtime/trace-event.ts';
-import { adopt, noteExit, releaseChildren } from './fold-supervisor.ts';
+import { adopt, noteExit, releaseChildren } from './fold-child.ts';
 import { printPid, rootPath } from './paths.ts';
 import { isOrderly, withoutStack } from './reason.ts';
 import type { CardPath, ProcessKey, ProcessStatus, ProcessView } from './view.ts';
@@ -135,21 +135,34 @@ export function exited(draft: ViewDraft, seq: number, pid: ProcessKey, cause: nu
   if (!hasPlace && process.supervisor === null) draft.depart(pid);
 }
 
-/** A stop with a reason that nobody asked for is a crash to its supervisor, though nothing was raised. */
+/**
+ * An orderly reason is no crash, even if it was raised (`exit(shutdown)`); any other is one to the
+ * supervisor, even if nothing was raised (a stop with a reason of its own).
+ */
 function howItEnded(cause: number, reason: string): 'normal' | 'crashed' | 'signal' {
-  if (cause === 2) return 'signal';
-  return cause === 1 || (reason !== '' && !isOrderly(reason)) ? 'crashed' : 'normal';
+  if (cause === BY_SIGNAL) return 'signal';
+  if (reason === '') return cause === RAISED ? 'crashed' : 'normal';
+  return isOrderly(reason) ? 'normal' : 'crashed';
 }
 
-/** A dying process gives its name up just before its end; here it keeps it, to be read. */
+const RAISED = 1;
+const BY_SIGNAL = 2;
+
+/** A dying process gives its name up in its last step; here it keeps it, to be read. */
 function restoreName(draft: ViewDraft, process: Draft<ProcessView>, seq: number): void {
   const { buffer } = draft;
-  const before = buffer.place(seq - 1);
-  if (!buffer.has(seq - 1) || buffer.types[before] !== EVENT.unregistered) return;
-  if (buffer.pids[before] !== process.pid) return;
-  process.name = buffer.string(buffer.as[before] as number);
-  if (process.supervisedBy === 0) moveTo(draft, process, rootPath(process.pid, process.name));
+  for (let before = seq - 1; buffer.has(before) && before > seq - LAST_STEP_MAX; before--) {
+    const place = buffer.place(before);
+    if (buffer.ats[place] !== draft.at) return;
+    if (buffer.pids[place] !== process.pid || buffer.types[place] !== EVENT.unregistered) continue;
+    process.name = buffer.string(buffer.as[place] as number);
+    if (process.supervisedBy === 0) moveTo(draft, process, rootPath(process.pid, process.name));
+    return;
+  }
 }
+
+/** Few things are told between giving up the name and the end. */
+const LAST_STEP_MAX = 16;
 
 /** The process leaves the view, and with it what is left of its children. */
 export function leave(draft: ViewDraft, pid: ProcessKey): void {

@@ -115,7 +115,7 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
     process.called(draft, pid, draft.string(a));
   },
   exit_signal_sent: (draft, _pid, peer, _a, _b, seq) => message.mailed(draft, seq, peer),
-  exit_signal_received: (draft, pid, _peer, a, b) => message.signalReceived(draft, pid, a, b),
+  exit_signal_received: (draft, pid, _peer, _a, b) => message.signalReceived(draft, pid, b),
   exited: (draft, pid, _peer, a, _b, seq) => process.exited(draft, seq, pid, a),
   down_sent(draft, pid, peer, _a, _b, seq) {
     process.drop(draft, peer, 'monitors', pid);
@@ -137,7 +137,8 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
   child_removed: (draft, pid, _peer, a) => supervisor.childRemoved(draft, pid, draft.string(a)),
   child_started: (draft, pid, peer, a, b) =>
     supervisor.childStarted(draft, pid, peer, draft.string(a), b === 1),
-  child_start_failed: unseen,
+  child_start_failed: (draft, pid, _peer, a, b) =>
+    supervisor.childStartFailed(draft, pid, draft.string(a), b === 1),
   decided: (draft, pid, peer, _a, _b, seq) =>
     supervisor.decided(draft, pid, peer, seq, draft.buffer.fact(seq) as DecisionFacts),
   child_stopping: unseen,

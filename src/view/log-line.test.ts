@@ -191,7 +191,7 @@ const told: readonly (readonly [text: string, write: (trace: TraceWriter) => num
       }),
   ],
   [
-    'sup will try again to restart server (one_for_one, permanent; 3 of 5 in 1000 s).',
+    'sup tries again to restart server (one_for_one, permanent; 3 of 5 in 1000 s).',
     (t) => t.decide(2, 3, { ...decision, decision: 'retry', count: 3 }),
   ],
   [

@@ -61,7 +61,7 @@ function decided(line: Line, facts: DecisionFacts): string {
     case 'restart':
       return `${who} restarts ${child} (${strategy}, ${restart}; ${budget})${others(facts)}.`;
     case 'retry':
-      return `${who} will try again to restart ${child} (${strategy}, ${restart}; ${budget}).`;
+      return `${who} tries again to restart ${child} (${strategy}, ${restart}; ${budget}).`;
     case 'give_up':
       return (
         `${who} gives up: ${count(facts.count, 'restart')} within ${period} s, ` +

@@ -93,6 +93,11 @@ export class Names {
     return childPath(this.path(supervisor), own);
   }
 
+  private isBelow(pid: ProcessKey, above: ProcessKey): boolean {
+    for (let at = pid; at !== 0; at = this.supervisorOf(at)) if (at === above) return true;
+    return false;
+  }
+
   private text(index: number | undefined): string | null {
     return index === undefined || index === 0 ? null : this.buffer.string(index);
   }
@@ -118,6 +123,8 @@ export class Names {
         return;
       }
       case EVENT.child_started:
+        // A start function may give any pid, even its supervisor's: the first place counts, and no ring.
+        if (this.supervisorOf(peer) !== 0 || this.isBelow(pid, peer)) return;
         this.supervisors[peer] = pid;
         this.ids[peer] = a;
         return;

@@ -95,8 +95,7 @@ export class ViewDraft {
     this.latest = null;
     this.touched.delete(pid);
     this.gone.add(pid);
-    const root = this.lists.roots.indexOf(pid);
-    if (root >= 0) this.own(this.lists, 'roots').splice(root, 1);
+    this.removeRoot(pid);
   }
 
   /** An array of a process or supervisor, to be changed in place: `own(process, 'links').push(pid)`. */
@@ -151,6 +150,11 @@ export class ViewDraft {
 
   addRoot(pid: ProcessKey): void {
     this.own(this.lists, 'roots').push(pid);
+  }
+
+  removeRoot(pid: ProcessKey): void {
+    const root = this.lists.roots.indexOf(pid);
+    if (root >= 0) this.own(this.lists, 'roots').splice(root, 1);
   }
 
   rootAt(path: string): ProcessView | undefined {
