@@ -228,6 +228,8 @@ function run(
     }
   } catch (thrown) {
     node.leave(process);
+    // It may be a result that was thrown.
+    if (from !== null) process.data = { ...(process.data as Data), from };
     return node.raised(process, tag, callback, thrown);
   }
   if (isGenerator(result)) {

@@ -213,7 +213,7 @@ describe('proc_lib', () => {
     expect(noted).toEqual([undefined, 'noproc']);
   });
 
-  test('a server that is told nothing in init can be sent anything: a value thrown is the value returned', () => {
+  test('a value that init throws is the value it returned', () => {
     const { noted } = run(function* (self, note) {
       note((yield* genServer.start(self, 'child', ['throw'])).type);
     });

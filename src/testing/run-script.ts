@@ -52,3 +52,22 @@ export const runScript = (
   main: Script,
   modules: Readonly<Record<string, TestModule>> = {},
 ): ScriptRun => runScripts({ main }, modules);
+
+/** The reason of what `body` raises, `nothing` if it doesn't. */
+export function raises(body: () => unknown): unknown {
+  try {
+    body();
+  } catch (thrown) {
+    return (thrown as { reason?: unknown }).reason;
+  }
+  return 'nothing';
+}
+
+/** What the steps give, or the reason of what they raise. */
+export function* caught(steps: Steps<unknown>): Steps<unknown> {
+  try {
+    return yield* steps;
+  } catch (thrown) {
+    return (thrown as { reason: unknown }).reason;
+  }
+}
