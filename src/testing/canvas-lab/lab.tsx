@@ -33,6 +33,16 @@ function startStorm(count: number): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
+/** Real time spent in animation frames (all of the page's script of a frame, nearly), by frame. */
+const spent = new Map<number, number>();
+const request = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (callback) =>
+  request((clock) => {
+    const start = performance.now();
+    callback(clock);
+    queueMicrotask(() => spent.set(clock, (spent.get(clock) ?? 0) + performance.now() - start));
+  });
+
 /** Frame times in ms while `each` is called every frame. */
 function measure(ms: number, each: (part: number) => void = () => {}): Promise<number[]> {
   return new Promise((done) => {
@@ -65,7 +75,7 @@ const beat = (shown: Partial<BeatOnShow> | null) =>
           },
   });
 
-Object.assign(window, { lab: { store, playground, views: LAB_VIEWS, startStorm, measure, beat } });
+Object.assign(window, { lab: { store, playground, views: LAB_VIEWS, startStorm, measure, beat, spent } });
 const count = Number(options.get('messages') ?? 0);
 if (count > 0) startStorm(count);
 

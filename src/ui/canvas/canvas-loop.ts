@@ -14,6 +14,7 @@ import { Underlay } from './underlay.ts';
 
 /** The minimap need not follow every message. */
 const PAINTERS_MS = 250;
+const REST_MS = 200;
 
 /** What the loop asks of React Flow. */
 export interface FlowSide {
@@ -48,6 +49,7 @@ export class CanvasLoop {
   #frame: Frame | null = null;
   #state: PlaygroundState | null = null;
   #shapes: readonly SceneCard[] = [];
+  #rests: ReturnType<typeof setTimeout> | undefined;
   #requested = 0;
   #paintedAt = 0;
   #viewport: Viewport = { x: 0, y: 0, zoom: 0 };
@@ -72,6 +74,13 @@ export class CanvasLoop {
     this.repaint();
     return () => this.#painters.delete(painter);
   }
+
+  /** The viewport moves: until it rests the browser is told to shift the cards, not to paint them. */
+  readonly moved = (): void => {
+    if (this.#host !== null) this.#host.dataset.moving = '';
+    clearTimeout(this.#rests);
+    this.#rests = setTimeout(() => delete this.#host?.dataset.moving, REST_MS);
+  };
 
   /** Shows the members of a pool one by one, or as one again. */
   setExpanded(path: CardPath, expanded: boolean): void {

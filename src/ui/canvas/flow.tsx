@@ -124,6 +124,7 @@ export function Flow({ guide }: { guide: Guide }) {
         panActivationKeyCode={null}
         zoomActivationKeyCode={null}
         onMoveStart={guide.onMoveStart}
+        onMove={() => loop.moved()}
         attributionPosition="top-left"
       />
       <canvas ref={over} className={styles.layer} data-over />
