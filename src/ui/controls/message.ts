@@ -1,7 +1,7 @@
 import type { CommandResult, TermStyle } from '../../engine/protocol.ts';
 import type { Term } from '../../runtime/term.ts';
 import type { Action, Command, Example, Scenario } from '../../scenario/scenario.ts';
-import { type Shape, shapesOf } from '../shared/parse-term.ts';
+import { type Shape, shapesOf } from '../shared/message-shapes.ts';
 import { printTerm } from '../shared/print-term.ts';
 
 export type SendKind = Example['type'];

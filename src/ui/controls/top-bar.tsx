@@ -70,7 +70,11 @@ function ScenarioSelect({ playground }: { playground: Playground }) {
       className={styles.scenario}
       aria-label="Scenario"
       value={name ?? ''}
-      onChange={(event) => playground.openScenario(event.target.value)}
+      onChange={(event) => {
+        playground.openScenario(event.target.value);
+        // Chosen with the mouse, it must not keep the keyboard: Space is to play.
+        if (!event.target.matches(':focus-visible')) event.target.blur();
+      }}
     >
       {name === null && <option value="">{title} (not from the gallery)</option>}
       {GROUPS.map((group) => (

@@ -13,7 +13,8 @@ export function useKeyboard(playground: Playground): void {
   const desk = useDesk();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || isElsewhere(event)) return;
+      if (event.defaultPrevented || event.isComposing) return;
+      if (isElsewhere(event)) return leaveField(event);
       const command = commandOf(event);
       if (command === null) return;
       const single = !event.ctrlKey && !event.metaKey && event.key.length === 1;
@@ -26,6 +27,12 @@ export function useKeyboard(playground: Playground): void {
   }, [playground, desk]);
 }
 
+/** Escape leads out of a field, to where keys are commands again. */
+function leaveField({ key, target }: KeyboardEvent): void {
+  if (key === 'Escape' && target instanceof HTMLElement && target.closest('form') !== null)
+    target.blur();
+}
+
 function isElsewhere(event: KeyboardEvent): boolean {
   if (document.querySelector('dialog[open], [role="menu"]') !== null) return true;
   const target = event.target instanceof HTMLElement ? event.target : null;
@@ -34,7 +41,9 @@ function isElsewhere(event: KeyboardEvent): boolean {
   const input = target.closest('input');
   if (input !== null && !['checkbox', 'radio', 'range', 'button'].includes(input.type)) return true;
   // Space presses the button it stands on.
-  return event.key === ' ' && target.closest('button, a, summary, input') !== null;
+  return (
+    event.key === ' ' && target.closest('button, a, summary, input:not([type="range"])') !== null
+  );
 }
 
 function run(command: KeyCommand, playground: Playground, desk: Desk): void {

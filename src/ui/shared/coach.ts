@@ -4,7 +4,7 @@ import type { PlaygroundState } from '../../store/playground-state.ts';
 export const COACH_MARKS = [
   { name: 'select', text: 'Click a card to see inside that process.' },
   { name: 'kill', text: 'Now kill it, here or with K, and watch its supervisor.' },
-  { name: 'step', text: 'Pause and step, one callback at a time: press the full stop key.' },
+  { name: 'step', text: 'Pause, then step: one callback at a time. On a keyboard, the full stop.' },
 ] as const;
 export type CoachName = (typeof COACH_MARKS)[number]['name'];
 

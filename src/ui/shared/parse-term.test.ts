@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Term } from '../../runtime/term.ts';
-import { parseTerm, shapesOf } from './parse-term.ts';
+import { shapesOf } from './message-shapes.ts';
+import { parseTerm } from './parse-term.ts';
 import { printTerm } from './print-term.ts';
 
 /** What can be saved: numbers that JSON keeps, no field that would change an object's prototype. */

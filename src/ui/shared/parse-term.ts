@@ -1,4 +1,5 @@
 import type { Term } from '../../runtime/term.ts';
+import type { Shape } from './message-shapes.ts';
 
 /**
  * What a person types as a term: JSON, JavaScript's relaxed way of it, or Erlang.
@@ -14,12 +15,6 @@ export type TypedTerm =
   /** `at` is the place in the text, from 0. */
   | { readonly ok: false; readonly at: number; readonly message: string };
 
-/** An object with a `type`, as a tuple sees it: its tag, and the names of the fields after it. */
-export interface Shape {
-  readonly tag: string;
-  readonly keys: readonly string[];
-}
-
 const DEPTH_MAX = 50;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
@@ -32,23 +27,6 @@ export function parseTerm(text: string, shapes: readonly Shape[] = []): TypedTer
     if (problem instanceof Misread) return { ok: false, at: problem.at, message: problem.message };
     throw problem;
   }
-}
-
-/** The shapes of all objects with a `type` within these terms, each once. */
-export function shapesOf(terms: readonly Term[]): readonly Shape[] {
-  const shapes = new Map<string, Shape>();
-  const visit = (term: unknown) => {
-    if (typeof term !== 'object' || term === null) return;
-    if (!Array.isArray(term) && typeof (term as { type?: unknown }).type === 'string') {
-      const { type: tag, ...rest } = term as { type: string };
-      const shape = { tag, keys: Object.keys(rest) };
-      const key = `${tag}/${shape.keys.length}`;
-      if (!shapes.has(key)) shapes.set(key, shape);
-    }
-    for (const inner of Object.values(term)) visit(inner);
-  };
-  terms.forEach(visit);
-  return [...shapes.values()];
 }
 
 class Misread extends Error {
