@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Term } from '../runtime/term.ts';
-import { caught } from '../testing/run-script.ts';
+import { caught, runScripts } from '../testing/run-script.ts';
 import { errorOf, exitOf, toldOf, withManager } from '../testing/with-manager.ts';
+import type { EventHandler } from './event-handler.ts';
 import { genEvent } from './gen-event-api.ts';
+import { ok } from './results.ts';
 
 describe('gen_event: events, calls, messages', () => {
   test('gen_event_SUITE/notify#1', () => {
@@ -136,5 +138,63 @@ describe('gen_event: events, calls, messages', () => {
     const end = ['terminate', errorOf(exitOf('crashed', 'handle_info')), 2];
     expect(log).toEqual([[1, 'hello'], [2, 'hello'], end]);
     expect(noted).toEqual([[]]);
+  });
+
+  test('a handler that waits: those after it, and the next event, wait too', () => {
+    const seen: unknown[] = [];
+    const slow: EventHandler<null, Term> = {
+      init: () => ok(null),
+      *handleEvent(event, state, self) {
+        seen.push(['begins', event]);
+        yield* self.sleep(10);
+        seen.push(['ends', event, self.now()]);
+        return ok(state);
+      },
+    };
+    runScripts(
+      {
+        *main(self) {
+          yield* genEvent.start(self, { name: 'em' });
+          yield* genEvent.addHandler(self, 'em', 'quick');
+          yield* genEvent.addHandler(self, 'em', 'slow');
+          genEvent.notify(self, 'em', 1);
+          yield* genEvent.syncNotify(self, 'em', 2);
+        },
+      },
+      {
+        slow: { default: slow },
+        quick: {
+          default: {
+            init: () => ok(null),
+            handleEvent(event: Term, state: Term) {
+              seen.push(['quick', event]);
+              return ok(state);
+            },
+          },
+        },
+      },
+    );
+    expect(seen).toEqual([
+      ['begins', 1],
+      ['ends', 1, 10],
+      ['quick', 1],
+      ['begins', 2],
+      ['ends', 2, 20],
+      ['quick', 2],
+    ]);
+  });
+
+  test('the state to show is that of each handler, newest first', () => {
+    const { world } = runScripts(
+      {
+        *main(self) {
+          yield* genEvent.start(self, { name: 'em' });
+          for (const id of [1, 2]) yield* genEvent.addHandler(self, 'em', ['bare', id], id * 10);
+          yield* genEvent.addHandler(self, 'em', 'bare', 'plain');
+        },
+      },
+      { bare: { default: { init: (args: Term) => ok(args) } } },
+    );
+    expect(world.state('em')).toEqual({ bare: 'plain', '{bare,2}': 20, '{bare,1}': 10 });
   });
 });
