@@ -51,7 +51,7 @@ function restingWords({ run, view, next }: PlaygroundState): string {
         ? 'Ready. Press Space to play, or the full stop for one step.'
         : 'Paused.';
     case 'playing':
-      return view.crashes === 0
+      return view.crashes + view.restarts === 0
         ? 'Running. Kill a process to see what its supervisor does.'
         : 'Running.';
     case 'stuck':

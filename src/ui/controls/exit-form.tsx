@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
 import { useDesk } from '../shared/desk.ts';
@@ -11,11 +11,14 @@ import { TermField } from './term-field.tsx';
 /** `exit(Pid, Reason)` with one of the reasons that OTP treats apart, or one's own. */
 export default function ExitForm({ playground }: { playground: Playground }) {
   const desk = useDesk();
+  const form = useRef<HTMLFormElement>(null);
   const name = useId();
   const [choice, setChoice] = useState<string>('shutdown');
   const [text, setText] = useState('');
   const typed = parseTerm(text);
   const custom = choice === 'custom';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the field for one's own reason makes it longer.
+  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [custom]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -29,7 +32,7 @@ export default function ExitForm({ playground }: { playground: Playground }) {
   };
 
   return (
-    <form className={styles.form} onSubmit={submit} aria-label="Exit with a reason">
+    <form ref={form} className={styles.form} onSubmit={submit} aria-label="Exit with a reason">
       <fieldset className={styles.reasons}>
         <legend className="visually-hidden">Reason</legend>
         {[...EXIT_REASONS, { label: 'custom', hint: 'a term of your own' }].map(
@@ -51,7 +54,15 @@ export default function ExitForm({ playground }: { playground: Playground }) {
         )}
       </fieldset>
       {custom && (
-        <TermField label="Reason" value={text} onValue={setText} typed={typed} rows={1} hint="" />
+        <TermField
+          label="Reason"
+          value={text}
+          onValue={setText}
+          typed={typed}
+          rows={1}
+          hint="Erlang or JSON."
+          example="{shutdown, x}"
+        />
       )}
       <div className={styles.row}>
         <button type="submit" className="button primary" disabled={custom && !typed.ok}>

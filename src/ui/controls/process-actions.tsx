@@ -61,7 +61,7 @@ export function ProcessActions({ playground }: { playground: Playground }) {
           Send…
         </button>
       </div>
-      <CoachMark playground={playground} name="kill" />
+      {desk.form === null && <CoachMark playground={playground} name="kill" />}
       <Suspense fallback={null}>
         {desk.form === 'exit' && alive && <ExitForm playground={playground} />}
         {desk.form === 'send' && <SendForm playground={playground} />}

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
@@ -21,6 +21,8 @@ const VERBS: Record<SendKind, string> = {
 /** The person as a client: asks the selected process, and shows what came of it. */
 export default function SendForm({ playground }: { playground: Playground }) {
   const { phone } = useDesk();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), []);
   const scenario = useStore(playground.store, (state) => state.scenario);
   const style = useStore(playground.store, (state) => state.settings.terms);
   const behaviour = useStore(playground.store, (state) => selectedProcess(state)?.behaviour ?? '');
@@ -49,7 +51,7 @@ export default function SendForm({ playground }: { playground: Playground }) {
   };
 
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={`Send to ${who}`}>
+    <form ref={form} className={styles.form} onSubmit={submit} aria-label={`Send to ${who}`}>
       {examples.length > 0 && (
         <ul className={styles.examples} aria-label="Examples">
           {examples.map((example) => (

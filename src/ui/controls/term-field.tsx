@@ -12,6 +12,7 @@ export function TermField({
   hint,
   onSubmit,
   takesFocus = false,
+  example = '{lookup, apples}',
 }: {
   label: string;
   value: string;
@@ -22,6 +23,7 @@ export function TermField({
   hint: string;
   onSubmit?: () => void;
   takesFocus?: boolean;
+  example?: string;
 }) {
   const id = useId();
   const wrong = !typed.ok && value.trim() !== '';
@@ -40,7 +42,7 @@ export function TermField({
         autoComplete="off"
         // biome-ignore lint/a11y/noAutofocus: the person has just asked for this form.
         autoFocus={takesFocus}
-        placeholder="{lookup, apples}"
+        placeholder={example}
         aria-invalid={wrong}
         aria-describedby={`${id}-below`}
         onChange={(event) => onValue(event.target.value)}
