@@ -3,7 +3,7 @@ import type { Behaviour } from '../runtime/behaviour.ts';
 import { checkTimeout } from '../runtime/check-args.ts';
 import { Exit } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
-import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT, takeOut } from '../runtime/process.ts';
+import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../runtime/self.ts';
 import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../runtime/term.ts';
 import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
@@ -91,7 +91,7 @@ export function startOutcome(node: Node, starter: Process, child: Pid): StartRes
     }
     default:
       // OTP: a starter that traps exits doesn't also get the EXIT of a child that died before its acknowledgement.
-      dropExit(starter, child);
+      dropExit(node, starter, child);
       return failed(starter.outcomeValue);
   }
 }
@@ -152,14 +152,14 @@ function spawnStarting(node: Node, starter: Process, starting: Starting): Proces
   return child;
 }
 
-function dropExit(starter: Process, child: Pid): boolean {
+function dropExit(node: Node, starter: Process, child: Pid): boolean {
   for (
     let before = null, message = starter.head;
     message !== null;
     before = message, message = message.next
   ) {
     if (message.kind !== MESSAGE.exit || message.sender?.id !== child.id) continue;
-    takeOut(starter, before, message);
+    node.discard(starter, before, message);
     return true;
   }
   return false;

@@ -5,6 +5,7 @@ import { EVENT } from '../runtime/trace-event.ts';
 import { checkChildSpec, childFacts, idText } from './child-spec.ts';
 import { Child, type SupervisorData } from './supervisor-data.ts';
 import { crash, pump } from './supervisor-jobs.ts';
+import { childRemoved } from './supervisor-reports.ts';
 
 /** What `supervisor`'s functions ask of the process. Port of `handle_call/3`. */
 type Request =
@@ -55,15 +56,7 @@ export function handleCall(
       if (child.pid !== 'undefined')
         return answer(failure(child.pid === 'restarting' ? 'restarting' : 'running'));
       sup.remove(child);
-      node.trace.write(
-        node.now,
-        EVENT.child_removed,
-        process.pid.id,
-        0,
-        node.trace.intern(child.key),
-        0,
-        undefined,
-      );
+      childRemoved(node, process, child);
       return answer('ok');
     }
     case 'get_childspec': {

@@ -31,15 +31,9 @@ import { endsWith, isReported, planRestart, wantsRestart } from './restart-plan.
 import type { Ignore, Ok } from './results.ts';
 import { handleCall } from './supervisor-calls.ts';
 import { Child, type Operation, SupervisorData } from './supervisor-data.ts';
-import {
-  beginTermination,
-  crash,
-  pump,
-  report,
-  startEnded,
-  terminationMessage,
-  waitEnded,
-} from './supervisor-jobs.ts';
+import { terminationMessage } from './supervisor-dynamic.ts';
+import { beginTermination, crash, pump, startEnded, waitEnded } from './supervisor-jobs.ts';
+import { childRemoved, report } from './supervisor-reports.ts';
 
 /** A callback module of supervisor. `init` gives `ok({ flags, children })`: OTP's `{ok, {SupFlags, ChildSpecs}}`. */
 export interface Supervisor {
@@ -227,17 +221,7 @@ function childExited(
     autoShutdown !== 'never' &&
     endsWith(autoShutdown, child, sup.isSimple ? [...sup.dynamic] : sup.children);
   decide(node, process, sup, ends ? 'auto_shutdown' : 'leave', child, reason, pid, 0, [], []);
-  if (sup.forget(child) && !sup.isSimple) {
-    node.trace.write(
-      node.now,
-      EVENT.child_removed,
-      process.pid.id,
-      0,
-      node.trace.intern(child.key),
-      0,
-      undefined,
-    );
-  }
+  if (sup.forget(child) && !sup.isSimple) childRemoved(node, process, child);
   if (ends) beginTermination(node, process, sup, 'shutdown', 0);
 }
 

@@ -437,6 +437,21 @@ export class Node {
     this.answer(sender, from.pid, from.ref, MESSAGE.reply, value);
   }
 
+  /** Takes a message out of the mailbox that nobody will handle: as a receive that looks for just this one. */
+  discard(process: Process, before: Message | null, message: Message): void {
+    takeOut(process, before, message);
+    const sender = message.sender?.id ?? 0;
+    this.trace.write(
+      this.now,
+      EVENT.received,
+      process.pid.id,
+      sender,
+      0,
+      message.seq,
+      message.body,
+    );
+  }
+
   // ------------------------------------------------------------------ waiting
 
   /**

@@ -12,15 +12,7 @@ import type { Context } from './context.ts';
 import { ErlangError, Exit, type ExitReason } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import { spawnPlain, TailCall } from './plain.ts';
-import {
-  hasLink,
-  type Process,
-  RECEIVING,
-  REPLIED,
-  SLEEPING,
-  TIMED_OUT,
-  takeOut,
-} from './process.ts';
+import { hasLink, type Process, RECEIVING, REPLIED, SLEEPING, TIMED_OUT } from './process.ts';
 import { type From, freezeTerm, type Pid, Ref, type Term } from './term.ts';
 import { EVENT, MESSAGE, WAIT } from './trace-event.ts';
 
@@ -221,7 +213,7 @@ export class Self {
     checkRef(ref);
     return this.#open().effect((node, process) => {
       const found = node.demonitor(process, ref.id);
-      if (!found && flush) removeDown(process, ref);
+      if (!found && flush) removeDown(node, process, ref);
       return found;
     });
   }
@@ -324,13 +316,13 @@ export class Self {
   }
 }
 
-function removeDown(process: Process, ref: Ref): void {
+function removeDown(node: Node, process: Process, ref: Ref): void {
   for (
     let before = null, message = process.head;
     message !== null;
     before = message, message = message.next
   ) {
     if (message.kind === MESSAGE.down && (message.body as { ref?: Ref }).ref?.id === ref.id)
-      return takeOut(process, before, message);
+      return node.discard(process, before, message);
   }
 }

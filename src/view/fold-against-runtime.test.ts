@@ -126,12 +126,10 @@ function linksOf({ links }: Process): number[] {
   return pids.map(({ id }) => id).sort((a, b) => a - b);
 }
 
-/** Answers do not stand in the queue but wait in a place of their own; trapped exit signals are not counted. */
+/** Answers do not stand in the queue but wait in a place of their own. */
 function mailOf({ head, outcome }: Process): number {
   let count = outcome === REPLIED ? 1 : 0;
-  for (let message = head; message !== null; message = message.next) {
-    if ((message.body as { type?: unknown } | null)?.type !== 'EXIT') count++;
-  }
+  for (let message = head; message !== null; message = message.next) count++;
   return count;
 }
 

@@ -1,4 +1,4 @@
-import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
+import { MESSAGE } from '../runtime/trace-event.ts';
 import { called, ready } from './fold-process.ts';
 import type { ProcessKey } from './view.ts';
 import type { ViewDraft } from './view-draft.ts';
@@ -31,7 +31,7 @@ export function received(
   callback: string,
   sentSeq: number,
 ): void {
-  if (!isExitSignal(draft, sentSeq)) taken(draft, pid);
+  taken(draft, pid);
   called(draft, pid, callback);
   draft.messages.arrive(sentSeq, draft.at, false);
 }
@@ -43,19 +43,17 @@ export function unreceived(draft: ViewDraft, to: ProcessKey, sentSeq: number): v
   draft.messages.arrive(sentSeq, draft.at, true);
 }
 
-/**
- * The receiver has looked at an exit signal. A trapped one is a message from now on, but no mail any
- * more: supervisors take such messages out of the mailbox without a word, and a count that only grows
- * would say something worse than one that leaves them out.
- */
-export function signalReceived(draft: ViewDraft, pid: ProcessKey, sentSeq: number): void {
-  taken(draft, pid);
+/** The receiver has looked at an exit signal. A trapped one stays in the mailbox, as a message. */
+export function signalReceived(
+  draft: ViewDraft,
+  pid: ProcessKey,
+  outcome: number,
+  sentSeq: number,
+): void {
+  if (outcome !== TRAPPED) taken(draft, pid);
   draft.messages.arrive(sentSeq, draft.at, false);
 }
-
-function isExitSignal({ buffer }: ViewDraft, seq: number): boolean {
-  return buffer.has(seq) && buffer.types[buffer.place(seq)] === EVENT.exit_signal_sent;
-}
+const TRAPPED = 1;
 
 function taken(draft: ViewDraft, pid: ProcessKey): void {
   const receiver = draft.process(pid);

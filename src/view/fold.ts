@@ -115,7 +115,7 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
     process.called(draft, pid, draft.string(a));
   },
   exit_signal_sent: (draft, _pid, peer, _a, _b, seq) => message.mailed(draft, seq, peer),
-  exit_signal_received: (draft, pid, _peer, _a, b) => message.signalReceived(draft, pid, b),
+  exit_signal_received: (draft, pid, _peer, a, b) => message.signalReceived(draft, pid, a, b),
   exited: (draft, pid, _peer, a, _b, seq) => process.exited(draft, seq, pid, a),
   down_sent(draft, pid, peer, _a, _b, seq) {
     process.drop(draft, peer, 'monitors', pid);
