@@ -78,22 +78,34 @@ export const NOTHING_TO_DO: Data = Object.freeze({
   job: null,
   task: null,
 });
-const JOB: Job = {
-  type: 'visit',
-  tag: 0,
-  message: null,
-  at: 0,
-  from: null,
-  reply: null,
-  reason: null,
-  owners: [],
-};
-const TASK = { at: -1, why: null, failed: false, swap: null };
+export const jobOf = ({
+  type = 'visit',
+  tag = 0,
+  message = null,
+  at = 0,
+  from = null,
+  reply = null,
+  reason = null,
+  owners = NO_OWNERS,
+}: Partial<Job>): Job => ({ type, tag, message, at, from, reply, reason, owners });
+const NO_OWNERS: readonly Pid[] = Object.freeze([]);
 
-export const jobOf = (job: Partial<Job>): Job => ({ ...JOB, ...job });
-export const taskOf = (task: Pick<Task, 'tag' | 'handler' | 'argument'> & Partial<Task>): Task => ({
-  ...TASK,
-  ...task,
+export const taskOf = ({
+  tag,
+  at = -1,
+  handler,
+  argument,
+  why = null,
+  failed = false,
+  swap = null,
+}: Pick<Task, 'tag' | 'handler' | 'argument'> & Partial<Task>): Task => ({
+  tag,
+  at,
+  handler,
+  argument,
+  why,
+  failed,
+  swap,
 });
 
 export function handlerNamed(name: Term, supervisor: Pid | null): Handler {

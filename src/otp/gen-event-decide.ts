@@ -69,13 +69,12 @@ function handled(data: Data, job: Job, task: Task, value: unknown): Data {
   const reply = task.tag === HANDLE_CALL ? result?.reply : job.reply;
   const wellFormed =
     (result?.reply !== undefined) === (task.tag === HANDLE_CALL) && result?.next === undefined;
-  const answered: Job = { ...job, reply: reply ?? null };
   switch (wellFormed ? (result?.type as string) : undefined) {
     case 'ok':
       return {
-        ...data,
         handlers: replaced(data.handlers, at, handler, result?.state as Term),
-        job: { ...answered, at: at + 1 },
+        shown: data.shown,
+        job: { ...job, reply: reply ?? null, at: at + 1 },
         task: null,
       };
     case 'swap_handler': {
@@ -85,7 +84,7 @@ function handled(data: Data, job: Job, task: Task, value: unknown): Data {
       const why = freezeTerm(['swapped', to, supervisor ?? false]);
       return {
         ...data,
-        job: answered,
+        job: { ...job, reply: reply ?? null },
         task: taskOf({
           tag: TERMINATE,
           at,
@@ -99,7 +98,7 @@ function handled(data: Data, job: Job, task: Task, value: unknown): Data {
     case 'remove_handler':
       return {
         ...data,
-        job: answered,
+        job: { ...job, reply: reply ?? null },
         task: taskOf({ tag: TERMINATE, at, handler, argument: 'remove_handler', why: 'normal' }),
       };
     default: {
@@ -223,7 +222,11 @@ function replaced(
   handler: Handler,
   state: Term,
 ): readonly Handler[] {
-  return state === handler.state ? handlers : handlers.with(at, { ...handler, state });
+  if (state === handler.state) return handlers;
+  const { module, name, text, supervisor } = handler;
+  const copy = handlers.slice();
+  copy[at] = { module, name, text, state, supervisor };
+  return copy;
 }
 
 function reportError(node: Node, process: Process, handler: Handler, reason: Term): void {

@@ -29,18 +29,21 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
     | undefined;
   const method = callbacks?.[CALLBACKS[tag] as string];
   if (typeof method !== 'function') return missing(node, process, task);
-  const args = tag === INIT ? [argument] : [argument, handler.state];
   const context = node.enter(process);
   let result: unknown;
   try {
     node.raiseIfAsked(process);
-    result = method.call(callbacks, ...args, new Self(context));
+    result =
+      tag === INIT
+        ? method.call(callbacks, argument, new Self(context))
+        : method.call(callbacks, argument, handler.state, new Self(context));
   } catch (thrown) {
     node.leave(process);
     node.raised(process, tag, callback, thrown);
     return LATER;
   }
   if (isGenerator(result)) {
+    const args = tag === INIT ? [argument] : [argument, handler.state];
     const begin: Begin = {
       module: handler.module,
       function: CALLBACKS[tag] as string,
