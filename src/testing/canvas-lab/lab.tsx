@@ -75,7 +75,9 @@ const beat = (shown: Partial<BeatOnShow> | null) =>
           },
   });
 
-Object.assign(window, { lab: { store, playground, views: LAB_VIEWS, startStorm, measure, beat, spent } });
+Object.assign(window, {
+  lab: { store, playground, views: LAB_VIEWS, startStorm, measure, beat, spent },
+});
 const count = Number(options.get('messages') ?? 0);
 if (count > 0) startStorm(count);
 

@@ -6,6 +6,7 @@ import styles from './card.module.css';
 import { labelId } from './card-label.ts';
 import type { CardLook } from './card-look.ts';
 import type { SceneCard } from './scene.ts';
+import tear from './tear.module.css';
 
 /**
  * What all cards share: outline by state, the tear of a crash, the card's part in a beat,
@@ -52,9 +53,9 @@ export function CardFrame({
 /** A rip through the card, from top to bottom: two vermilion edges, the ground between them. */
 function Tear() {
   return (
-    <svg className={styles.tear} viewBox="0 0 60 100" preserveAspectRatio="none" aria-hidden="true">
-      <path className={styles.tearEdge} d={TEAR} pathLength={1} vectorEffect="non-scaling-stroke" />
-      <path className={styles.tearGap} d={TEAR} pathLength={1} vectorEffect="non-scaling-stroke" />
+    <svg className={tear.tear} viewBox="0 0 60 100" preserveAspectRatio="none" aria-hidden="true">
+      <path className={tear.edge} d={TEAR} pathLength={1} vectorEffect="non-scaling-stroke" />
+      <path className={tear.gap} d={TEAR} pathLength={1} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }

@@ -16,7 +16,7 @@ describe('the look of a card', () => {
     [
       'waiting for nobody in particular',
       { type: 'waiting', kind: 'receive', peer: 0 },
-      'waiting',
+      'running',
       'waits for a message',
     ],
     ['starting', { type: 'starting' }, 'busy', 'init'],

@@ -46,9 +46,9 @@ export function lookOf(
     case 'busy':
       return { tone: 'busy', word: status.callback };
     case 'waiting':
-      return { tone: 'waiting', word: waitWord(view, status.kind, status.peer) };
+      return { tone: toneOf(status), word: waitWord(view, status) };
     case 'exited':
-      return { tone: isClean(status.reason) ? 'exited' : 'crashed', word: status.reason };
+      return { tone: toneOf(status), word: status.reason };
   }
 }
 
@@ -65,12 +65,35 @@ export function isClean(reason: string): boolean {
   return reason === 'normal' || reason === 'shutdown' || reason.startsWith('{shutdown,');
 }
 
-function waitWord(view: View, kind: string, peer: ProcessKey): string {
+function waitWord(view: View, { kind, peer }: Extract<ProcessStatus, { type: 'waiting' }>): string {
   const whom = peer === 0 ? '' : ` ${nameOf(view, peer)}`;
-  if (kind === 'sleep') return 'sleeps';
-  if (kind === 'start') return `starts${whom}`;
-  if (kind === 'stop') return `stops${whom}`;
-  return peer === 0 ? 'waits for a message' : `waits for${whom}`;
+  switch (kind) {
+    case 'sleep':
+      return 'sleeps';
+    case 'receive':
+      return 'waits for a message';
+    case 'start':
+      return `starts${whom}`;
+    case 'stop':
+      return `stops${whom}`;
+    case 'call':
+      return `waits for${whom}`;
+  }
+}
+
+/** The tone alone, for what is drawn without words. */
+export function toneOf(status: ProcessStatus): Tone {
+  switch (status.type) {
+    case 'exited':
+      return isClean(status.reason) ? 'exited' : 'crashed';
+    case 'starting':
+      return 'busy';
+    case 'waiting':
+      // To sleep or to look for mail is to be idle; to wait for another is not.
+      return status.kind === 'sleep' || status.kind === 'receive' ? 'running' : 'waiting';
+    default:
+      return status.type;
+  }
 }
 
 /** The accessible name of a card: "server, kv, gen_server, running, 3 restarts". */

@@ -1,14 +1,14 @@
 import { Fragment, type ReactNode } from 'react';
-import styles from './card.module.css';
 import type { CardLook } from './card-look.ts';
+import text from './card-text.module.css';
 
 /** Name first: the child's id, and the registered name when it is another. */
 export function CardName({ title, name }: { title: string; name: string | null }) {
   const other = name !== null && name !== title ? name : null;
   return (
-    <span className={styles.name} title={other === null ? title : `${title} · ${other}`}>
+    <span className={text.name} title={other === null ? title : `${title} · ${other}`}>
       {breakable(title)}
-      {other !== null && <span className={styles.registered}> · {other}</span>}
+      {other !== null && <span className={text.registered}> · {other}</span>}
     </span>
   );
 }
@@ -27,7 +27,7 @@ function breakable(name: string): ReactNode {
 /** The pictogram; a cross when the process has crashed, a ring that turns once when it starts again. */
 export function CardPicture({ look, children }: { look: CardLook; children: ReactNode }) {
   return (
-    <span className={styles.picture}>
+    <span className={text.picture}>
       {look.tone === 'crashed' ? <Cross /> : children}
       {look.tone === 'restarting' && <Ring />}
     </span>
@@ -49,7 +49,7 @@ function Cross() {
 
 function Ring() {
   return (
-    <svg className={styles.ring} viewBox="0 0 32 32" aria-hidden="true">
+    <svg className={text.ring} viewBox="0 0 32 32" aria-hidden="true">
       <circle cx={16} cy={16} r={14} pathLength={100} />
     </svg>
   );

@@ -15,21 +15,30 @@ export class Flights {
   messages: readonly MessageView[] = [];
   /** Receiver's card of each, for the pile; null when it has none in sight. */
   receivers: (SceneCard | null)[] = [];
+  /** Those that have arrived come first. */
+  #arrived = 0;
 
   fill(view: View, scene: Scene): void {
     this.#makeRoom(view.messages.length);
     let count = 0;
+    this.#arrived = 0;
     this.messages = view.messages;
     for (const message of view.messages) {
       const to = scene.cardOf(view, message.to);
       this.receivers[count] = to;
       this.seqs[count] = message.seq;
       this.sprites[count] = spriteOf(message);
+      if (message.receivedAt !== null) this.#arrived = count + 1;
       if (to !== null)
         writeRoute(this.routes, count * ROUTE_LENGTH, scene.cardOf(view, message.from), to);
       count++;
     }
     this.count = count;
+  }
+
+  /** In which order to draw: of those that have arrived the newest first, then those under way as they were sent. */
+  order(turn: number): number {
+    return turn < this.#arrived ? this.#arrived - 1 - turn : turn;
   }
 
   #makeRoom(count: number): void {

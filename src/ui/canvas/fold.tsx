@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useCanvas } from './canvas-context.ts';
-import styles from './card.module.css';
 import { counted } from './card-look.ts';
+import fold from './fold.module.css';
 import type { SceneCard } from './scene.ts';
 
 /** Collapses the subtree of a supervisor, or opens it again and says how many processes are hidden. */
@@ -18,7 +18,7 @@ export function Fold({ card }: { card: SceneCard }) {
   return (
     <button
       type="button"
-      className={styles.fold}
+      className={fold.button}
       tabIndex={-1}
       aria-expanded={!collapsed}
       aria-label={

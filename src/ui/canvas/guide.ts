@@ -9,7 +9,7 @@ export const MIN_ZOOM = 0.02;
 export const MAX_ZOOM = 2.5;
 /** A small tree is not blown up further than this when it is fitted. */
 const FIT_ZOOM = 1.35;
-const LIMITS = { margin: 28, below: 60, minZoom: MIN_ZOOM, maxZoom: FIT_ZOOM };
+const LIMITS = { margin: 16, below: 54, minZoom: MIN_ZOOM, maxZoom: FIT_ZOOM };
 
 export interface Guide {
   fit(): void;

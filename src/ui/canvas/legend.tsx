@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import type { View } from '../../view/view.ts';
 import { Sign } from '../shared/pictograms.tsx';
 import styles from './canvas.module.css';
 import { useCanvas } from './canvas-context.ts';
@@ -53,9 +54,9 @@ function Line({ kind, text }: { kind: string; text: string }) {
   );
 }
 
-function someoneWaits(view: {
-  readonly processes: ReadonlyMap<number, { readonly status: { readonly type: string } }>;
-}): boolean {
-  for (const { status } of view.processes.values()) if (status.type === 'waiting') return true;
+function someoneWaits({ processes }: View): boolean {
+  for (const { status } of processes.values()) {
+    if (status.type === 'waiting' && status.kind === 'call') return true;
+  }
   return false;
 }

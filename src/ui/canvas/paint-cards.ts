@@ -2,7 +2,7 @@ import type { SimTime } from '../../base/sim-time.ts';
 import { statusAt } from '../../view/status.ts';
 import type { ProcessView } from '../../view/view.ts';
 import { PICTURES, umbrella } from '../shared/picture-data.ts';
-import { isClean, type Tone } from './card-look.ts';
+import { type Tone, toneOf } from './card-look.ts';
 import { NAME_ZOOM } from './detail.ts';
 import { type Frame, inScreenUnits } from './frame.ts';
 import type { Hold } from './hold.ts';
@@ -37,7 +37,7 @@ export function paintCards(
     const y = Math.round(place.y * zoom + viewport.y);
     const width = Math.max(3, Math.round(card.width * zoom));
     const height = Math.max(2, Math.round(card.height * zoom));
-    let tone = toneOf(processOf(state.view, card), card, state.now);
+    let tone = cardTone(processOf(state.view, card), card, state.now);
     if (tone === 'crashed' || hold.busy) {
       // A look is made for the few cards in trouble only.
       tone = playing
@@ -65,12 +65,10 @@ export function paintCards(
   if (zoom >= NAME_ZOOM) paintNames(context, frame, cards);
 }
 
-/** Like `lookOf`, without the words. */
-export function toneOf(process: ProcessView | undefined, card: SceneCard, now: SimTime): Tone {
+/** Of a card without a process: a pool is drawn as calm, its own picture tells more. */
+export function cardTone(process: ProcessView | undefined, card: SceneCard, now: SimTime): Tone {
   if (process === undefined) return card.kind === 'pool' ? 'running' : 'exited';
-  const status = statusAt(process, now);
-  if (status.type === 'exited') return isClean(status.reason) ? 'exited' : 'crashed';
-  return status.type === 'starting' ? 'busy' : status.type;
+  return toneOf(statusAt(process, now));
 }
 
 function toneColour(tone: Tone, colours: Frame['colours']): string {

@@ -8,6 +8,8 @@ import { type Atlas, atlasKey, drawAtlas, spriteSize } from './sprites.ts';
 
 /** So many of a pile are drawn, then their number. */
 const PILE_DRAWN = 8;
+/** So many taken messages fade at one receiver, the newest. */
+const FADES_DRAWN = 3;
 /** The ways of messages are drawn when they are so few that one can follow them. */
 const WAYS_DRAWN = 40;
 const point = { x: 0, y: 0 };
@@ -21,6 +23,7 @@ export class MessagePainter {
   #count = 0;
   #reach = 0;
   readonly #piles = new Map<SceneCard, number>();
+  readonly #fades = new Map<SceneCard, number>();
 
   begin(): void {
     this.#count = 0;
@@ -42,12 +45,15 @@ export class MessagePainter {
     if (flights.count <= WAYS_DRAWN) paintWays(context, frame, flights, pace);
     this.#piles.clear();
     context.setTransform(1, 0, 0, 1, 0, 0);
-    for (let index = 0; index < flights.count; index++) {
+    this.#fades.clear();
+    for (let turn = 0; turn < flights.count; turn++) {
+      const index = flights.order(turn);
       const receiver = flights.receivers[index];
       if (receiver === null || receiver === undefined) continue;
       if (!lookAt(flights.messages[index] as MessageView, state.now, pace, look)) continue;
       if (!look.waits) along(flights.routes, index * ROUTE_LENGTH, look.part, point);
       else if (!this.#pileUp(receiver, size / viewport.zoom)) continue;
+      if (look.alpha < 1 && !this.#fadesStill(receiver)) continue;
       context.globalAlpha = look.alpha;
       this.#stamp(context, frame, this.#atlas, flights, index);
     }
@@ -63,6 +69,13 @@ export class MessagePainter {
       if (dx * dx + dy * dy <= this.#reach * this.#reach) return this.#drawn[at + 2] as number;
     }
     return null;
+  }
+
+  /** A storm of messages that fade one upon the other would be a blot. */
+  #fadesStill(receiver: SceneCard): boolean {
+    const count = this.#fades.get(receiver) ?? 0;
+    this.#fades.set(receiver, count + 1);
+    return count < FADES_DRAWN;
   }
 
   /** Takes the next place in the receiver's row; false when the row is full. Writes into `point`. */

@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts';
 import { encloses, type Rect, type Size } from './geometry.ts';
-import { toneOf } from './paint-cards.ts';
+import { cardTone } from './paint-cards.ts';
 import { processOf } from './scene.ts';
 
 export const MINIMAP: Size = { width: 168, height: 104 };
@@ -31,7 +31,7 @@ export function paintMinimap(canvas: HTMLCanvasElement | null, frame: Frame): vo
   context.scale(ratio, ratio);
   const { scale, left, top } = minimapScale(scene.bounds);
   for (const card of scene.cards) {
-    const tone = toneOf(processOf(state.view, card), card, state.now);
+    const tone = cardTone(processOf(state.view, card), card, state.now);
     context.fillStyle = tone === 'running' ? colours.edge : colours[tone];
     const width = Math.max(tone === 'crashed' ? 4 : 1.5, card.width * scale);
     const height = Math.max(tone === 'crashed' ? 4 : 1.5, card.height * scale);

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { printPid } from '../../view/paths.ts';
 import type { ProcessKey } from '../../view/view.ts';
 import { useCanvas } from './canvas-context.ts';
-import styles from './card.module.css';
+import text from './card-text.module.css';
 import { eased } from './easing.ts';
 
 const COUNT_MS = 320;
@@ -10,29 +10,29 @@ const COUNT_MS = 320;
 /** A pid. When another process takes the card, the number counts up: it is a new one, not the old one healed. */
 export function Pid({ pid }: { pid: ProcessKey }) {
   const { still } = useCanvas();
-  const text = useRef<HTMLSpanElement>(null);
+  const span = useRef<HTMLSpanElement>(null);
   const before = useRef(pid);
 
   useEffect(() => {
     const from = before.current;
     before.current = pid;
-    const span = text.current;
-    if (span === null || still() || pid <= from) return;
+    const shown = span.current;
+    if (shown === null || still() || pid <= from) return;
     const start = performance.now();
     const count = (now: number) => {
       const part = eased((now - start) / COUNT_MS);
-      span.textContent = printPid(Math.round(from + (pid - from) * part));
+      shown.textContent = printPid(Math.round(from + (pid - from) * part));
       if (part < 1) frame = requestAnimationFrame(count);
     };
     let frame = requestAnimationFrame(count);
     return () => {
       cancelAnimationFrame(frame);
-      span.textContent = printPid(pid);
+      shown.textContent = printPid(pid);
     };
   }, [pid, still]);
 
   return (
-    <span className={styles.pid} ref={text}>
+    <span className={text.pid} ref={span}>
       {printPid(pid)}
     </span>
   );

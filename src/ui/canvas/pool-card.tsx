@@ -3,9 +3,10 @@ import { Layers } from 'lucide-react';
 import { memo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useCanvas } from './canvas-context.ts';
-import styles from './card.module.css';
 import { CardFrame } from './card-frame.tsx';
 import { type CardLook, counted } from './card-look.ts';
+import text from './card-text.module.css';
+import fold from './fold.module.css';
 import pool from './pool-card.module.css';
 import { CELLS, type PoolPicture, poolKey, poolPicture } from './pool-picture.ts';
 import type { CardNode } from './scene.ts';
@@ -30,9 +31,9 @@ export const PoolCard = memo(function PoolCard({ data: { card } }: NodeProps<Car
   const what = counted(card.members.length, 'process');
   return (
     <CardFrame card={card} look={CALM} label={[card.title, what, ...said].join(', ')}>
-      <div className={styles.head}>
+      <div className={text.head}>
         <Layers size={20} strokeWidth={1.5} aria-hidden="true" />
-        <span className={styles.name}>
+        <span className={text.name}>
           {card.members.length} × {card.title}
         </span>
       </div>
@@ -45,14 +46,14 @@ export const PoolCard = memo(function PoolCard({ data: { card } }: NodeProps<Car
           <path key={tone} className={pool.cell} data-tone={tone} d={path} />
         ))}
       </svg>
-      <div className={styles.row}>
+      <div className={text.row}>
         <span className={pool.words} data-crashed={crashed > 0 || undefined}>
           {said.join(' · ') || 'all running'}
         </span>
       </div>
       <button
         type="button"
-        className={styles.fold}
+        className={fold.button}
         tabIndex={-1}
         aria-label={`Show all ${card.members.length} of ${card.title}`}
         onClick={() => loop.setExpanded(card.path, true)}

@@ -1,7 +1,7 @@
 import type { SimTime } from '../../base/sim-time.ts';
 import { statusAt } from '../../view/status.ts';
 import type { ProcessKey, View } from '../../view/view.ts';
-import { isClean, type Tone } from './card-look.ts';
+import { type Tone, toneOf } from './card-look.ts';
 
 /** Cells of a pool's card. More members than cells: a cell stands for several, and shows the worst of them. */
 export const CELLS = { columns: 34, rows: 3 } as const;
@@ -27,7 +27,7 @@ export function poolPicture(view: View, members: readonly ProcessKey[], now: Sim
   let waiting = 0;
   members.forEach((pid, index) => {
     const process = view.processes.get(pid);
-    const tone = process === undefined ? 'exited' : toneOf(process, now);
+    const tone = process === undefined ? 'exited' : toneOf(statusAt(process, now));
     if (tone === 'crashed') crashed++;
     if (tone === 'busy') busy++;
     waiting += process?.mailbox ?? 0;
@@ -47,12 +47,6 @@ export function poolPicture(view: View, members: readonly ProcessKey[], now: Sim
 /** Equal texts, equal pictures. */
 export const poolKey = ({ cells, crashed, busy, waiting }: PoolPicture): string =>
   `${crashed} ${busy} ${waiting} ${cells.map(({ tone, path }) => tone + path).join('|')}`;
-
-function toneOf(process: Parameters<typeof statusAt>[0], now: SimTime): Tone {
-  const status = statusAt(process, now);
-  if (status.type === 'exited') return isClean(status.reason) ? 'exited' : 'crashed';
-  return status.type === 'starting' ? 'restarting' : status.type;
-}
 
 /** Shape as well as colour: a cross for a crash, a bar for one at work, a frame for one that is gone, else a square. */
 function cellPath(tone: Tone, x: number, y: number): string {

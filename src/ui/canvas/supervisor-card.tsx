@@ -5,10 +5,10 @@ import { BehaviourPictogram } from '../shared/pictograms.tsx';
 import { BudgetMeter } from './budget-meter.tsx';
 import { BusyBar } from './busy-bar.tsx';
 import { useCanvas } from './canvas-context.ts';
-import styles from './card.module.css';
 import { CardFrame } from './card-frame.tsx';
 import { cardLabel } from './card-look.ts';
 import { CardName, CardPicture } from './card-parts.tsx';
+import text from './card-text.module.css';
 import { Fold } from './fold.tsx';
 import { Pid } from './pid.tsx';
 import { type CardNode, childAt, processOf } from './scene.ts';
@@ -33,21 +33,21 @@ export const SupervisorCard = memo(function SupervisorCard({
       label={cardLabel(title, process, look, child?.restarts ?? 0)}
     >
       <BusyBar look={look} process={process} />
-      <div className={styles.head}>
+      <div className={text.head}>
         <CardPicture look={look}>
           <BehaviourPictogram behaviour="supervisor" strategy={supervisor?.flags.strategy} />
         </CardPicture>
         <CardName title={title} name={process?.name ?? null} />
         {process !== undefined && <Pid pid={process.pid} />}
       </div>
-      <div className={`${styles.row} ${styles.strategy}`}>
+      <div className={`${text.row} ${text.strategy}`}>
         {supervisor !== null && <StrategyDots strategy={supervisor.flags.strategy} />}
         <span>{supervisor?.flags.strategy ?? ''}</span>
-        {!ended && look.tone !== 'running' && <span className={styles.word}>{look.word}</span>}
+        {!ended && look.tone !== 'running' && <span className={text.word}>{look.word}</span>}
       </div>
-      <div className={styles.row}>
+      <div className={text.row}>
         {ended || supervisor === null ? (
-          <span className={styles.word}>{look.word}</span>
+          <span className={text.word}>{look.word}</span>
         ) : (
           <BudgetMeter supervisor={supervisor} />
         )}

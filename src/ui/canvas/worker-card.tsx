@@ -6,10 +6,10 @@ import type { ProcessView } from '../../view/view.ts';
 import { BehaviourPictogram } from '../shared/pictograms.tsx';
 import { BusyBar } from './busy-bar.tsx';
 import { useCanvas } from './canvas-context.ts';
-import styles from './card.module.css';
 import { CardFrame } from './card-frame.tsx';
 import { cardLabel } from './card-look.ts';
 import { CardName, CardPicture } from './card-parts.tsx';
+import text from './card-text.module.css';
 import { Pid } from './pid.tsx';
 import { type CardNode, childAt, processOf } from './scene.ts';
 import { useLook } from './use-look.ts';
@@ -25,7 +25,7 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
   return (
     <CardFrame card={card} look={look} label={label}>
       <BusyBar look={look} process={process} />
-      <div className={styles.head}>
+      <div className={text.head}>
         <CardPicture look={look}>
           <BehaviourPictogram
             behaviour={card.kind === 'client' ? 'client' : (process?.behaviour ?? 'process')}
@@ -34,10 +34,10 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
         <CardName title={title} name={process?.name ?? null} />
         {process !== undefined && <Pid pid={process.pid} />}
       </div>
-      <div className={styles.state}>{look.tone === 'crashed' ? look.word : stateLine(process)}</div>
-      <div className={styles.row}>
+      <div className={text.state}>{look.tone === 'crashed' ? look.word : stateLine(process)}</div>
+      <div className={text.row}>
         <Mailbox depth={process?.mailbox ?? 0} />
-        <span className={styles.word}>{look.tone === 'crashed' ? 'crashed' : look.word}</span>
+        <span className={text.word}>{look.tone === 'crashed' ? 'crashed' : look.word}</span>
       </div>
     </CardFrame>
   );
@@ -51,7 +51,7 @@ function stateLine(process: ProcessView | undefined): string {
 
 function Mailbox({ depth }: { depth: number }) {
   return (
-    <span className={styles.mailbox} data-empty={depth === 0 || undefined}>
+    <span className={text.mailbox} data-empty={depth === 0 || undefined}>
       <Mail size={14} strokeWidth={1.75} aria-hidden="true" />
       {depth}
     </span>
