@@ -2,11 +2,13 @@ import { formatPid, formatTerm } from '../runtime/format-term.ts';
 import { From, Pid, Ref } from '../runtime/term.ts';
 import type { Trace, TraceColumns } from '../runtime/trace.ts';
 import { EVENT_TYPES, type EventType } from '../runtime/trace-event.ts';
+import { ColumnStage } from './column-stage.ts';
+import { KeptPayloads } from './kept-payloads.ts';
 import type { Batch, TermStyle } from './protocol.ts';
 import type { Run } from './run.ts';
 
-/** Payloads of so many events are kept, for whoever asks for their text later. A power of two. */
-export const KEPT = 2 ** 18;
+/** Payloads of so many events are kept, for whoever asks for their text later. */
+export const KEPT = 200_000;
 /** A batch of no more events than this carries the texts of all of them. */
 export const SMALL_BATCH = 2_000;
 export const TEXT_LENGTH = 200;
@@ -28,14 +30,14 @@ interface StateRecord {
 export class BatchWriter {
   style: TermStyle;
   private readonly trace: Trace;
-  private readonly payloads: unknown[] = new Array(KEPT);
+  private readonly payloads = new KeptPayloads(KEPT);
+  private readonly stage = new ColumnStage();
   private read = 0;
   private readonly states = new Map<number, StateRecord>();
   private batch = 0;
   private stringsSent = 0;
   // Of the batch that is being made:
   private first = 0;
-  private chunks: TraceColumns[] = [];
   private changed: StateRecord[] = [];
   private facts = new Map<number, unknown>();
   private beats: number[] = [];
@@ -64,7 +66,7 @@ export class BatchWriter {
       ...run.moment(),
       first,
       count,
-      ...joined(this.chunks),
+      ...this.stage.take(),
       firstString,
       strings: trace.strings.slice(firstString).map((text) => text.slice(0, STRING_LENGTH)),
       facts: this.facts,
@@ -76,7 +78,6 @@ export class BatchWriter {
     this.stringsSent = trace.strings.length;
     this.first = this.read;
     this.batch++;
-    this.chunks = [];
     this.changed = [];
     this.facts = new Map();
     this.beats = [];
@@ -90,9 +91,8 @@ export class BatchWriter {
 
   /** Text of the event's payload, '' if it has none; null if it is no longer kept. */
   text(seq: number): string | null {
-    if (!Number.isInteger(seq) || seq < 0 || seq >= this.read || seq < this.read - KEPT)
-      return null;
-    const payload = this.payloads[seq % KEPT];
+    const payload = this.payloads.payload(seq, MISSING);
+    if (payload === MISSING) return null;
     return payload === undefined ? '' : formatTerm(payload, this.style, TEXT_LENGTH);
   }
 
@@ -110,20 +110,18 @@ export class BatchWriter {
 
   private take(columns: TraceColumns): void {
     const { first, count, types, pids, payloads } = columns;
-    for (let index = 0, slot = first % KEPT; index < count; index++) {
-      const payload = payloads[index];
-      this.payloads[slot] = payload;
-      slot = (slot + 1) % KEPT;
+    this.payloads.append(first, payloads.slice(0, count));
+    for (let index = 0; index < count; index++) {
       switch (WATCHED[types[index] as number]) {
         case STATE:
-          this.stateChanged(pids[index] as number, payload);
+          this.stateChanged(pids[index] as number, payloads[index]);
           break;
         case EXIT:
           this.states.delete(pids[index] as number);
           this.beats.push(first + index);
           break;
         case FACT:
-          this.facts.set(first + index, plain(payload, { parts: FACT_PARTS }));
+          this.facts.set(first + index, plain(payloads[index], { parts: FACT_PARTS }));
           break;
         case BEAT:
           this.beats.push(first + index);
@@ -131,7 +129,7 @@ export class BatchWriter {
       }
     }
     this.read = first + count;
-    this.chunks.push(copied(columns));
+    this.stage.append(columns);
   }
 
   private stateChanged(pid: number, state: unknown): void {
@@ -176,6 +174,8 @@ export function transferOf({ ats, types, pids, peers, as, bs }: Batch): ArrayBuf
   return [ats, types, pids, peers, as, bs].map(({ buffer }) => buffer as ArrayBuffer);
 }
 
+const MISSING: unique symbol = Symbol('missing');
+
 const STATE = 1;
 const EXIT = 2;
 const FACT = 3;
@@ -217,47 +217,6 @@ function plain(value: unknown, left: { parts: number }): unknown {
 
 function bounded<Item>(items: readonly Item[], { parts }: { parts: number }): readonly Item[] {
   return items.length > parts ? items.slice(0, Math.max(0, parts)) : items;
-}
-
-function copied({ count, first, ats, types, pids, peers, as, bs }: TraceColumns): TraceColumns {
-  return {
-    first,
-    count,
-    ats: ats.slice(0, count),
-    types: types.slice(0, count),
-    pids: pids.slice(0, count),
-    peers: peers.slice(0, count),
-    as: as.slice(0, count),
-    bs: bs.slice(0, count),
-    payloads: [],
-  };
-}
-
-type Columns = Pick<Batch, 'ats' | 'types' | 'pids' | 'peers' | 'as' | 'bs'>;
-
-function joined(chunks: readonly TraceColumns[]): Columns {
-  const [only] = chunks;
-  if (only !== undefined && chunks.length === 1) {
-    const { ats, types, pids, peers, as, bs } = only;
-    return { ats, types, pids, peers, as, bs };
-  }
-  const count = chunks.reduce((sum, chunk) => sum + chunk.count, 0);
-  const all: Columns = {
-    ats: new Float64Array(count),
-    types: new Uint8Array(count),
-    pids: new Int32Array(count),
-    peers: new Int32Array(count),
-    as: new Int32Array(count),
-    bs: new Int32Array(count),
-  };
-  let at = 0;
-  for (const chunk of chunks) {
-    for (const name of ['ats', 'types', 'pids', 'peers', 'as', 'bs'] as const) {
-      all[name].set(chunk[name], at);
-    }
-    at += chunk.count;
-  }
-  return all;
 }
 
 function* from(first: number, count: number): Generator<number> {
