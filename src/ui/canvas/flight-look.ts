@@ -15,6 +15,8 @@ export interface FlightLook {
 const FLIGHT_MS = 280;
 /** A message that was taken fades for so long on screen, one that nobody gets three times as long. */
 const FADE_MS = 160;
+/** The speed has no upper end. */
+const FASTEST = 1_000;
 
 export interface Pace {
   readonly flightUs: number;
@@ -31,10 +33,11 @@ export function paceOf(
   speed: number,
   playing: boolean,
 ): Pace {
-  const flightUs = flightUsOf(schedulingDelayUs);
+  const shortest = flightUsOf(schedulingDelayUs);
+  const usPerMs = Math.min(speed, FASTEST) * 1_000;
   return {
-    flightUs: playing ? Math.max(flightUs, speed * FLIGHT_MS * 1_000) : flightUs,
-    fadeUs: speed * FADE_MS * 1_000,
+    flightUs: playing ? Math.max(shortest, usPerMs * FLIGHT_MS) : shortest,
+    fadeUs: Math.max(shortest / 2, usPerMs * FADE_MS),
   };
 }
 
@@ -71,13 +74,11 @@ export function lookAt(
       return true;
     case 'received':
       look.part = Math.min(1, (now - sentAt) / flightUs);
-      look.alpha = 1 - Math.max(0, now - landsAt, 0) / Math.max(1, fadeUs);
-      if (look.part === 1)
-        look.alpha = 1 - Math.min(flight.agoUs, now - landsAt) / Math.max(1, fadeUs);
+      look.alpha = 1 - Math.max(0, Math.min(flight.agoUs, now - landsAt)) / fadeUs;
       return look.alpha > 0;
     case 'lost':
       look.part = flight.progress;
-      look.alpha = 1 - flight.agoUs / Math.max(1, 3 * fadeUs);
+      look.alpha = 1 - flight.agoUs / (3 * fadeUs);
       return look.alpha > 0;
   }
 }

@@ -25,6 +25,8 @@ const NODE_TYPES: NodeTypes = {
   pool: PoolCard,
 };
 const NO_EDGES: never[] = [];
+/** Only nodes that listen take the pointer; the click itself is heard further out, with that on shapes. */
+const TAKES_POINTER = () => {};
 
 /** React Flow holds the cards that can be read, and the viewport; all else is painted by the loop. */
 export function Flow({ guide }: { guide: Guide }) {
@@ -123,6 +125,7 @@ export function Flow({ guide }: { guide: Guide }) {
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
         zoomActivationKeyCode={null}
+        onNodeClick={TAKES_POINTER}
         onMoveStart={guide.onMoveStart}
         onMove={() => loop.moved()}
         attributionPosition="top-left"

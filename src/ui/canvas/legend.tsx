@@ -1,5 +1,4 @@
 import { useStore } from 'zustand';
-import type { View } from '../../view/view.ts';
 import { Sign } from '../shared/pictograms.tsx';
 import styles from './canvas.module.css';
 import { useCanvas } from './canvas-context.ts';
@@ -14,19 +13,17 @@ const SIGNS = [
   ['down', 'DOWN'],
 ] as const;
 
-/** What the lines mean that were asked for; the signs of messages unfold on request. */
+/** What the lines mean that were asked for; the signs of messages unfold on request. Stands still while the run goes on. */
 export function Legend() {
   const { playground } = useCanvas();
   const links = useStore(playground.store, ({ settings }) => settings.showLinks);
   const monitors = useStore(playground.store, ({ settings }) => settings.showMonitors);
   const messages = useStore(playground.store, ({ settings }) => settings.showMessages);
-  const waits = useStore(playground.store, ({ view }) => someoneWaits(view));
   return (
     <div className={styles.legend}>
       {(links || monitors) && <Line kind="supervision" text="supervises" />}
       {links && <Line kind="link" text="link" />}
       {monitors && <Line kind="monitor" text="monitors" />}
-      {waits && <Line kind="wait" text="waits for" />}
       {messages && (
         <details>
           <summary>Signs</summary>
@@ -36,6 +33,9 @@ export function Legend() {
                 <Sign of={sign} size={16} /> {text}
               </li>
             ))}
+            <li>
+              <Line kind="wait" text="waits for the answer of" />
+            </li>
           </ul>
         </details>
       )}
@@ -52,11 +52,4 @@ function Line({ kind, text }: { kind: string; text: string }) {
       {text}
     </span>
   );
-}
-
-function someoneWaits({ processes }: View): boolean {
-  for (const { status } of processes.values()) {
-    if (status.type === 'waiting' && status.kind === 'call') return true;
-  }
-  return false;
 }

@@ -1,8 +1,7 @@
 import type { Node } from '@xyflow/react';
-import { parentPath } from '../../view/paths.ts';
+import { parentPath, processAt, shownPid } from '../../view/paths.ts';
 import type { LayoutCard } from '../../view/tree-layout.ts';
 import type { CardPath, ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
-import { childOf } from './card-look.ts';
 import { boundsOf, holds, type Rect } from './geometry.ts';
 
 export type SceneCard = LayoutCard;
@@ -88,11 +87,30 @@ function familiesOf(
   }));
 }
 
+/**
+ * The process a card shows. The layout is a frame behind the view: meanwhile its `pid` may be that of
+ * the one before, so a child's card asks its supervisor.
+ */
 export function processOf(view: View, card: SceneCard): ProcessView | undefined {
-  return card.pid === null ? undefined : view.processes.get(card.pid);
+  const child = childAt(view, card);
+  const pid = child === undefined ? card.pid : shownPid(child);
+  return pid === null ? undefined : view.processes.get(pid);
 }
 
+/** Where a card's child was found last: it is there again nearly always. */
+const places = new WeakMap<SceneCard, number>();
+
 export function childAt(view: View, card: SceneCard): ChildView | undefined {
-  const process = processOf(view, card);
-  return process && childOf(view, process);
+  if (card.parentPath === null) return undefined;
+  const process = card.pid === null ? undefined : view.processes.get(card.pid);
+  const above =
+    process === undefined
+      ? processAt(view, card.parentPath)
+      : view.processes.get(process.supervisedBy);
+  const children = above?.supervisor?.children ?? [];
+  const known = children[places.get(card) ?? 0];
+  if (known?.id === card.title) return known;
+  const place = children.findIndex(({ id }) => id === card.title);
+  places.set(card, place);
+  return children[place];
 }
