@@ -1,9 +1,9 @@
 import { SCENARIO_VERSION, type Scenario } from '../scenario/scenario.ts';
 import { DEFAULTS } from '../scenario/schema.ts';
 import { emptyView } from '../view/fold.ts';
-import { defaultFilter } from './log-lines.ts';
 import type { PlaygroundState } from './playground-state.ts';
 import { defaultSettings } from './settings.ts';
+import { defaultFilter } from './shown-log.ts';
 import { ShownRun } from './shown-run.ts';
 
 /** Stands where the scenario will be, until the first one is loaded. */

@@ -1,7 +1,8 @@
 import type { SimTime } from '../base/sim-time.ts';
 import type { CommandResult, Problem, ProcessDetail, TermStyle } from '../engine/protocol.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
-import type { Beat, CardPath, LogKind, LogLine, ProcessKey, View } from '../view/view.ts';
+import type { LogFilter } from '../view/log.ts';
+import type { Beat, CardPath, LogLine, ProcessKey, View } from '../view/view.ts';
 
 /** The one store: what the page knows. Actions are methods of `Playground`; components only select and call. */
 export interface PlaygroundState {
@@ -59,13 +60,6 @@ export interface BeatOnShow {
   readonly paths: readonly CardPath[];
   /** For how long it is held, real milliseconds; 0 when paused. */
   readonly holdMs: number;
-}
-
-export interface LogFilter {
-  readonly kinds: readonly LogKind[];
-  /** Only lines of this process (and its earlier incarnations). */
-  readonly path: CardPath | null;
-  readonly text: string;
 }
 
 export interface Selection {

@@ -4,7 +4,6 @@ import type { PlaygroundDeps } from './deps.ts';
 import { History } from './history.ts';
 import { initialState } from './initial-state.ts';
 import { createKeep } from './keep.ts';
-import { LogLines } from './log-lines.ts';
 import { Opening } from './opening.ts';
 import { Playback } from './playback.ts';
 import type { Playground, PlaygroundState } from './playground-state.ts';
@@ -12,6 +11,7 @@ import { presentRun, presentShare } from './present-run.ts';
 import { Selecting } from './selection.ts';
 import { completeSettings, readSettings, writeSettings } from './settings.ts';
 import { encodeShareLink } from './share-link.ts';
+import { ShownLog } from './shown-log.ts';
 import { toSpeed } from './speed.ts';
 import { Stage } from './stage.ts';
 import { readWork, WorkKeeper } from './work-in-progress.ts';
@@ -27,7 +27,7 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
   const playback = new Playback(stage);
   const history = new History(stage, playback);
   const selecting = new Selecting(stage);
-  const log = new LogLines(stage);
+  const log = new ShownLog(stage);
   const work = new WorkKeeper(keep, stage);
   const opening = new Opening(stage, history, selecting, (mine) => work.own(mine));
 

@@ -63,9 +63,15 @@ export function demoLines(end: number): LogLine[] {
     pid: number,
     kind: LogLine['kind'],
     text: string,
-    beat?: string,
-  ): LogLine =>
-    ({ seq: index * 3, at: Math.round((end * index) / 60), pid, kind, text, beat }) as LogLine;
+    beat: LogLine['beat'] = null,
+  ): LogLine => ({
+    seq: index * 3,
+    at: Math.round((end * index) / 60),
+    pid,
+    kind,
+    beat,
+    text,
+  });
   const story = [
     line(1, 84, 'message', 'client_1 calls kv: {store,apples,3}'),
     line(2, 82, 'state', 'kv: #{apples => 3}'),

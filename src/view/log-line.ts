@@ -1,4 +1,5 @@
 import { EVENT_TYPES, type EventType } from '../runtime/trace-event.ts';
+import { beatAt } from './beat-kind.ts';
 import { kindAt } from './log-kind.ts';
 import * as message from './log-message.ts';
 import * as process from './log-process.ts';
@@ -18,6 +19,7 @@ export function lineAt(buffer: TraceBuffer, seq: number): LogLine {
     at: buffer.ats[place] as number,
     pid: buffer.pids[place] as number,
     kind: kindAt(buffer, seq),
+    beat: beatAt(buffer, seq),
     text: textAt(buffer, seq),
   };
 }

@@ -20,7 +20,14 @@ describe('the log', () => {
     expect(log.length).toBe(essayAfter(2).length);
     expect(log.seqAt(7)).toBe(7);
     expect(log.lines(0, 1)).toEqual([
-      { seq: 0, at: 0, pid: 1, kind: 'process', text: 'init <0.1.0> (process init) is spawned.' },
+      {
+        seq: 0,
+        at: 0,
+        pid: 1,
+        kind: 'process',
+        beat: null,
+        text: 'init <0.1.0> (process init) is spawned.',
+      },
     ]);
   });
 
@@ -44,6 +51,14 @@ describe('the log', () => {
       'simple_supervisor restarts server (one_for_one, permanent; 1 of 5 in 1000 s).',
       'server, as kv <0.90.0>, is up again under simple_supervisor.',
     ]);
+  });
+
+  test('tells which moment of the story a line is', () => {
+    const log = logOfEssay(1);
+    log.setFilter({ ...EVERYTHING, kinds: ['beat'] });
+    log.read();
+    const beats = log.lines(0, log.length).map(({ beat }) => beat);
+    expect(beats).toEqual(['throw', null, 'exit_signal', 'decision', 'start']);
   });
 
   test('by text, in whatever case', () => {

@@ -4,7 +4,8 @@ import { lineAt, textAt } from './log-line.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
 import { type CardPath, LOG_KINDS, type LogKind, type LogLine, type ProcessKey } from './view.ts';
 
-export interface LogQuery {
+/** Which lines are shown. */
+export interface LogFilter {
   readonly kinds: readonly LogKind[];
   /** Only what the process at this path does or is done to, in any of its incarnations. */
   readonly path: CardPath | null;
@@ -12,15 +13,15 @@ export interface LogQuery {
   readonly text: string;
 }
 
-export const EVERYTHING: LogQuery = Object.freeze({ kinds: LOG_KINDS, path: null, text: '' });
+export const EVERYTHING: LogFilter = Object.freeze({ kinds: LOG_KINDS, path: null, text: '' });
 
 /**
  * The events that pass a filter, as an index of their numbers over the buffer. It reads on where it
  * stopped; lines are made when they are asked for, so that half a million events cost four bytes each.
  */
 export class Log {
-  private readonly buffer: TraceBuffer;
-  private query: LogQuery = EVERYTHING;
+  readonly buffer: TraceBuffer;
+  private query: LogFilter = EVERYTHING;
   private needle = '';
   private kinds: ReadonlySet<LogKind> = new Set(LOG_KINDS);
   private seqs = new Uint32Array(SIZE_FIRST);
@@ -47,12 +48,12 @@ export class Log {
     return this.cursor >= this.end;
   }
 
-  get filter(): LogQuery {
+  get filter(): LogFilter {
     return this.query;
   }
 
   /** Begins afresh; call `read` then. */
-  setFilter(query: LogQuery): void {
+  setFilter(query: LogFilter): void {
     this.query = query;
     this.needle = query.text.trim().toLowerCase();
     this.kinds = new Set(query.kinds);
@@ -77,6 +78,11 @@ export class Log {
     }
     if (this.isComplete) this.seenEnd = Math.max(this.seenEnd, buffer.end);
     return this.isComplete;
+  }
+
+  /** Number of the event of the first line; null for an empty log. */
+  get first(): number | null {
+    return this.length === 0 ? null : this.seqAt(0);
   }
 
   /** Number of the event of a line. */

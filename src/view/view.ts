@@ -131,12 +131,14 @@ export interface Departure {
   readonly at: SimTime;
 }
 
-/** A line of the log. Beats are the moments of a crash's story. */
+/** A line of the log. */
 export interface LogLine {
   readonly seq: number;
   readonly at: SimTime;
   readonly pid: ProcessKey;
   readonly kind: LogKind;
+  /** Which moment of a crash's story it is; null for none, also where it belongs to one (kind `beat`). */
+  readonly beat: Beat | null;
   /** Plain English, present tense. */
   readonly text: string;
 }

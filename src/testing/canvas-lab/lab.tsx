@@ -67,7 +67,7 @@ const beat = (shown: Partial<BeatOnShow> | null) =>
         ? null
         : {
             beat: 'throw',
-            line: { seq: 0, at: 0, pid: 0, kind: 'beat', text: '' },
+            line: { seq: 0, at: 0, pid: 0, kind: 'beat', beat: null, text: '' },
             pids: [],
             paths: [],
             holdMs: 450,

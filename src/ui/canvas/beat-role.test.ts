@@ -5,7 +5,7 @@ import { parseRole, roleText } from './beat-role.ts';
 
 const beat = (kind: Beat, pids: number[], paths: string[]): BeatOnShow => ({
   beat: kind,
-  line: { seq: 0, at: 0, pid: 1, kind: 'beat', text: '' },
+  line: { seq: 0, at: 0, pid: 1, kind: 'beat', beat: null, text: '' },
   pids,
   paths,
   holdMs: 450,

@@ -1,13 +1,12 @@
 import { memo } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import type { LogKind, LogLine } from '../../view/view.ts';
-import { type BeatLook, beatLook } from '../shared/beat-look.ts';
+import { beatLook } from '../shared/beat-look.ts';
 import { formatTime } from '../shared/format.ts';
 import { nameOf } from '../shared/process-words.ts';
 import styles from './log.module.css';
 
-const SIGNS: Record<LogKind, string> = {
-  beat: '◆',
+const SIGNS: Record<Exclude<LogKind, 'beat'>, string> = {
   message: '·',
   process: '○',
   timer: '◔',
@@ -32,7 +31,7 @@ export const LogRow = memo(function LogRow({
   related: boolean;
   onSelect: (line: LogLine) => void;
 }) {
-  const look: BeatLook | null = line.kind === 'beat' ? beatLook(line) : null;
+  const { sign, word, tone } = lookOf(line);
   return (
     <button
       type="button"
@@ -41,16 +40,16 @@ export const LogRow = memo(function LogRow({
       style={{ transform: `translateY(${top}px)` }}
       aria-pressed={selected}
       data-kind={line.kind}
-      data-tone={look?.tone}
+      data-tone={tone}
       data-related={related}
       data-seq={line.seq}
       onClick={() => onSelect(line)}
     >
       <span className={`mono ${styles.time}`}>{formatTime(line.at)}</span>
       <span className={styles.sign} aria-hidden="true">
-        {look?.sign ?? SIGNS[line.kind]}
+        {sign}
       </span>
-      <span className={styles.word}>{look?.word ?? line.kind}</span>
+      <span className={styles.word}>{word}</span>
       <span className={styles.who}>{nameOf(playground.store.getState().view, line.pid)}</span>
       <span className={styles.text} title={line.text}>
         {line.text}
@@ -58,3 +57,6 @@ export const LogRow = memo(function LogRow({
     </button>
   );
 });
+
+const lookOf = ({ kind, beat }: LogLine) =>
+  kind === 'beat' ? beatLook(beat) : { sign: SIGNS[kind], word: kind, tone: undefined };

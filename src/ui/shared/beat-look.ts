@@ -1,4 +1,4 @@
-import type { Beat, LogLine } from '../../view/view.ts';
+import type { Beat } from '../../view/view.ts';
 import type { Tone } from './process-words.ts';
 
 /** How a beat looks in the log and the caption: sign, word and colour say the same. */
@@ -17,8 +17,8 @@ export const BEAT_LOOKS: Record<Beat, BeatLook> = {
   give_up: { sign: '⊘', word: 'gives up', tone: 'crashed' },
 };
 
-const UNKNOWN: BeatLook = { sign: '◆', word: 'beat', tone: 'restarting' };
+/** Of a line that belongs to the story and is no moment of it: a process has ended, by what came before. */
+const END: BeatLook = { sign: '○', word: 'end', tone: 'exited' };
 
-export function beatLook(line: LogLine & { readonly beat?: Beat | null }): BeatLook {
-  return line.beat == null ? UNKNOWN : BEAT_LOOKS[line.beat];
-}
+/** How a line of the story looks. */
+export const beatLook = (beat: Beat | null): BeatLook => (beat === null ? END : BEAT_LOOKS[beat]);
