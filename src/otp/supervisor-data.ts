@@ -23,7 +23,7 @@ export class Child {
 }
 
 /**
- * What a supervisor is in the middle of. OTP's supervisor blocks while it starts or stops a child;
+ * What a supervisor is in the middle of. Lists of children to stop or to start are worked off from their end. OTP's supervisor blocks while it starts or stops a child;
  * here the rest of its work is data, so that a fork can copy it.
  */
 export type Job =
@@ -82,6 +82,7 @@ export type Operation =
 export class SupervisorData {
   start: StartData | null;
   flags: SupFlags = { strategy: 'one_for_one', intensity: 1, period: 5, autoShutdown: 'never' };
+  isSimple = false;
   /** In start order, always; what stops children reverses. For simple_one_for_one the template alone. */
   children: Child[] = [];
   byKey = new Map<string, Child>();
@@ -102,8 +103,9 @@ export class SupervisorData {
     this.start = start;
   }
 
-  get isSimple(): boolean {
-    return this.flags.strategy === 'simple_one_for_one';
+  setFlags(flags: SupFlags): void {
+    this.flags = flags;
+    this.isSimple = flags.strategy === 'simple_one_for_one';
   }
 
   get template(): Child {
@@ -162,7 +164,7 @@ export class SupervisorData {
       twins.set(child, made);
       return made;
     };
-    copy.flags = this.flags;
+    copy.setFlags(this.flags);
     copy.children = this.children.map(twin);
     for (const [key, child] of this.byKey) copy.byKey.set(key, twin(child));
     for (const [pid, child] of this.byPid) copy.byPid.set(pid, twin(child));

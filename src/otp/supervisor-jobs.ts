@@ -108,7 +108,7 @@ function goOnInit(
     if (result.type === 'error') {
       report(node, process, 'start_error', child, result.reason);
       const reason: Term = ['failed_to_start_child', child.spec.id, result.reason];
-      sup.job = { type: 'init_failed', stop: sup.children.slice(0, job.index).reverse(), reason };
+      sup.job = { type: 'init_failed', stop: sup.children.slice(0, job.index), reason };
       return;
     }
     if (result.pid === 'undefined' && child.spec.restart === 'temporary')
@@ -139,7 +139,7 @@ function goOnGroup(
   result: Started | null,
 ): void {
   if (result !== null) {
-    const child = job.start.shift() as Child;
+    const child = job.start.pop() as Child;
     if (result.type === 'error') {
       report(node, process, 'start_error', child, result.reason);
       sup.setPid(child, 'restarting');
@@ -148,13 +148,13 @@ function goOnGroup(
     }
     sup.setPid(child, result.pid);
   }
-  for (let next = job.stop[0]; next !== undefined; next = job.stop[0]) {
+  for (let next = job.stop.at(-1); next !== undefined; next = job.stop.at(-1)) {
     if (typeof next.pid === 'object') return beginStop(node, process, sup, next);
-    job.stop.shift();
+    job.stop.pop();
     if (next.spec.restart === 'temporary') removeChild(node, process, sup, next);
     else sup.setPid(next, 'undefined');
   }
-  const next = job.start[0];
+  const next = job.start.at(-1);
   if (next !== undefined) return beginStart(node, process, sup, next, 1);
   sup.job = null;
 }
@@ -221,7 +221,7 @@ function removeChild(node: Node, process: Process, sup: SupervisorData, child: C
 }
 
 function nextToStop(stop: Child[]): Child | undefined {
-  for (let next = stop.shift(); next !== undefined; next = stop.shift()) {
+  for (let next = stop.pop(); next !== undefined; next = stop.pop()) {
     if (typeof next.pid === 'object') return next;
   }
   return undefined;
@@ -238,7 +238,7 @@ export function beginTermination(
   const callback = node.trace.intern('terminate');
   node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, reason);
   if (sup.isSimple) return beginDynamicTermination(node, process, sup, reason, how);
-  sup.job = { type: 'terminate', stop: [...sup.children].reverse(), reason, how };
+  sup.job = { type: 'terminate', stop: [...sup.children], reason, how };
   pump(node, process, sup);
 }
 

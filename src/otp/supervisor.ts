@@ -181,7 +181,7 @@ function initialise(node: Node, process: Process, sup: SupervisorData, value: un
   }
   const flags = checkFlags(state.flags ?? {});
   if (!flags.ok) return refuse(freezeTerm(['supervisor_data', flags.error]));
-  sup.flags = flags.value;
+  sup.setFlags(flags.value);
   const specs = state.children ?? [];
   if (!Array.isArray(specs) || (sup.isSimple && specs.length !== 1))
     return refuse(freezeTerm(['bad_start_spec', specs as Term]));
@@ -291,8 +291,8 @@ function restartChild(
       type: 'group',
       failed: child,
       before,
-      stop: [...plan.stop],
-      start: [...plan.start],
+      stop: [...plan.stop].reverse(),
+      start: [...plan.start].reverse(),
     };
   }
   pump(node, process, sup);

@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import { createPrng, nextUint32, type PrngState } from '../base/prng.ts';
+import { createPrng, nextBelow, nextUint32, type PrngState } from '../base/prng.ts';
 import type { SimTime } from '../base/sim-time.ts';
 import { Agenda } from '../sim/agenda.ts';
 import {
@@ -176,14 +176,15 @@ export class Node {
       const at = this.agenda.at(entry);
       if (at > this.now) this.now = at;
       const owner = this.owners[entry] as Process | Timer;
-      if (owner instanceof Timer) this.fire(owner);
-      else if (entry === owner.runEntry) {
+      if (owner instanceof Process && entry === owner.runEntry) {
         this.steps++;
         owner.scheduled = false;
         this.live--;
         this.runStep(owner);
         return true;
-      } else this.deadlinePassed(owner);
+      }
+      if (owner instanceof Timer) this.fire(owner);
+      else this.deadlinePassed(owner);
     }
   }
 
@@ -288,9 +289,9 @@ export class Node {
     process.scheduled = true;
     this.live++;
     const delay =
-      this.delaySpan === 1
-        ? this.delayMin
-        : this.delayMin + Math.floor((nextUint32(this.scheduling) / 2 ** 32) * this.delaySpan);
+      this.delaySpan <= 65_536
+        ? this.delayMin + (((nextUint32(this.scheduling) >>> 16) * this.delaySpan) >>> 16)
+        : this.delayMin + nextBelow(this.scheduling, this.delaySpan);
     this.agenda.add(process.runEntry, from + delay);
   }
 

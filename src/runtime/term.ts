@@ -24,7 +24,10 @@ export class Ref {
   }
 }
 
-/** Who asked, in `handleCall`; what `self.reply` needs. Port of `gen_server:from()`. */
+/**
+ * Who asked, in `handleCall`; what `self.reply` needs. Port of `gen_server:from()`. Made for every call, and
+ * nearly always dropped with it: so it is frozen as other terms are, when it is kept or sent.
+ */
 export class From {
   readonly pid: Pid;
   readonly ref: number;
@@ -32,7 +35,6 @@ export class From {
   constructor(pid: Pid, ref: number) {
     this.pid = pid;
     this.ref = ref;
-    Object.freeze(this);
   }
 }
 
@@ -93,7 +95,7 @@ function freezeObject(value: object, path: string, depth: number): void {
       freezeInner(value[index], path, index, depth);
   } else {
     const prototype = Object.getPrototypeOf(value) as unknown;
-    if (prototype !== Object.prototype && prototype !== null)
+    if (prototype !== Object.prototype && prototype !== null && prototype !== From.prototype)
       throw new NotATerm(path, describe(value));
     for (const key in value) freezeInner((value as Record<string, unknown>)[key], path, key, depth);
   }

@@ -151,12 +151,12 @@ export class Trace {
     for (let index = this.hashed; index < this.count; index++) {
       const at = this.ats[index] as number;
       const type = this.types[index] as number;
-      hash = mix(mix(hash, at | 0), (Math.floor(at / 2 ** 32) << 8) | type);
-      hash = mix(mix(hash, this.pids[index] as number), this.peers[index] as number);
       const a = this.as[index] as number;
+      hash = mix(hash, at | 0);
+      hash = mix(hash, (this.pids[index] as number) + Math.imul(this.peers[index] as number, 31));
       // A string counts by its text: its index depends on what else was interned before a fork.
-      hash = mix(hash, STRING_IN_A[type] === 1 ? (this.stringHashes[a] as number) : a);
-      hash = mix(hash, this.bs[index] as number);
+      const what = STRING_IN_A[type] === 1 ? (this.stringHashes[a] as number) : a;
+      hash = mix(hash, (type << 24) ^ what ^ Math.imul(this.bs[index] as number, 37));
       const payload = this.payloads[index];
       // What a supervisor decides follows from what was told before; its facts are for reading.
       if (payload !== undefined && type !== EVENT.decided) hash = hashTerm(payload, hash);

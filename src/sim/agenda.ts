@@ -16,8 +16,8 @@ import type { SimTime } from '../base/sim-time.ts';
  */
 export class Agenda {
   private cursor: SimTime = 0;
-  /** Number of the era of 2^30 microseconds that the wheel shows, and the cursor within it. */
-  private era = 0;
+  /** When the era of 2^30 microseconds began that the wheel shows, and the cursor within it. */
+  private eraStart: SimTime = 0;
   private low = 0;
   private heads = new Int32Array(LISTS).fill(NONE);
   private tails = new Int32Array(LISTS).fill(NONE);
@@ -73,7 +73,7 @@ export class Agenda {
     for (;;) {
       const slot = firstFrom(this.occupied, 0, this.low & 63);
       if (slot >= 0) {
-        const at = this.era * ERA + ((this.low & ~63) | slot);
+        const at = this.eraStart + ((this.low & ~63) | slot);
         if (at > until) return NONE;
         const entry = this.heads[slot] as number;
         this.low = (this.low & ~63) | slot;
@@ -89,7 +89,7 @@ export class Agenda {
   /** Moment of the first entry, `Infinity` when there is none. Changes nothing. */
   peek(): SimTime {
     const slot = firstFrom(this.occupied, 0, this.low & 63);
-    if (slot >= 0) return this.era * ERA + ((this.low & ~63) | slot);
+    if (slot >= 0) return this.eraStart + ((this.low & ~63) | slot);
     for (let level = 1; level < LEVELS; level++) {
       const coarse = firstFrom(this.occupied, level, ((this.low >>> (6 * level)) & 63) + 1);
       if (coarse >= 0) return this.earliest(level * 64 + coarse);
@@ -113,7 +113,7 @@ export class Agenda {
   fork(): Agenda {
     const copy = new Agenda();
     copy.cursor = this.cursor;
-    copy.era = this.era;
+    copy.eraStart = this.eraStart;
     copy.low = this.low;
     copy.heads = this.heads.slice();
     copy.tails = this.tails.slice();
@@ -135,18 +135,18 @@ export class Agenda {
       const slot = firstFrom(this.occupied, level, ((this.low >>> shift) & 63) + 1);
       if (slot < 0) continue;
       const low = (this.low & ~((1 << (shift + 6)) - 1)) | (slot << shift);
-      if (this.era * ERA + low > until) return false;
+      if (this.eraStart + low > until) return false;
       this.low = low;
-      this.cursor = this.era * ERA + low;
+      this.cursor = this.eraStart + low;
       this.spread(level * 64 + slot);
       return true;
     }
     const first = this.earliest(FAR);
-    const era = Math.floor(first / ERA);
-    if (first === Number.POSITIVE_INFINITY || era * ERA > until) return false;
-    this.era = era;
+    const eraStart = Math.floor(first / ERA) * ERA;
+    if (first === Number.POSITIVE_INFINITY || eraStart > until) return false;
+    this.eraStart = eraStart;
     this.low = 0;
-    this.cursor = era * ERA;
+    this.cursor = eraStart;
     this.spread(FAR);
     return true;
   }
@@ -165,10 +165,9 @@ export class Agenda {
   }
 
   private place(entry: number, at: SimTime): void {
-    const era = Math.floor(at / ERA);
     let list = FAR;
-    if (era === this.era) {
-      const low = at - era * ERA;
+    const low = at - this.eraStart;
+    if (low < ERA) {
       const difference = low ^ this.low;
       const level =
         difference < 64
