@@ -27,6 +27,8 @@ function nodeOf(card: SceneCard): CardNode {
     height,
     measured: { width, height },
     handles: [],
+    // React Flow takes it from cards that it neither drags nor selects, and so from the buttons on them.
+    style: { pointerEvents: 'all' },
     // Its name changes with its state, and stands in the card.
     domAttributes: { 'aria-labelledby': labelId(card), 'aria-roledescription': 'process' },
   };

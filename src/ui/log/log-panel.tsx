@@ -43,8 +43,7 @@ export function LogPanel({
           {counted(length, 'line')}
           <span className={styles.roomy}>
             {' '}
-            · {counted(crashes, 'crash').replace(/crashs$/, 'crashes')} ·{' '}
-            {counted(restarts, 'restart')}
+            · {counted(crashes, 'crash')} · {counted(restarts, 'restart')}
           </span>
         </span>
         {open && <LogFilterBar playground={playground} />}

@@ -20,4 +20,6 @@ test('thousands stand apart', () => {
 test('one is singular', () => {
   expect(counted(1, 'restart')).toBe('1 restart');
   expect(counted(2, 'restart')).toBe('2 restarts');
+  expect(counted(2, 'crash')).toBe('2 crashes');
+  expect(counted(0, 'process')).toBe('0 processes');
 });

@@ -17,4 +17,7 @@ export function formatCount(count: number): string {
 }
 
 export const counted = (count: number, noun: string): string =>
-  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+  `${formatCount(count)} ${count === 1 ? noun : plural(noun)}`;
+
+/** `steps`, but `crashes` and `processes`. */
+const plural = (noun: string): string => `${noun}${/(s|sh|ch|x)$/.test(noun) ? 'es' : 's'}`;
