@@ -5,3 +5,9 @@ declare module 'virtual:kernel-text' {
   const text: string;
   export default text;
 }
+
+/** The programs of the built-in scenarios, by key. Made by src/engine/vite-compiled.ts. */
+declare module 'virtual:compiled' {
+  const programs: Readonly<Record<string, () => Promise<{ readonly default: string }>>>;
+  export default programs;
+}

@@ -1,11 +1,12 @@
 import kernelText from 'virtual:kernel-text';
+import { compiledProgram } from './compiled-program.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { createSandbox } from './sandbox.ts';
 import { workerScript } from './worker-script.ts';
 
 /**
- * The engine as the page uses it: Workers in the sandbox, and the compiler loaded when code is first
- * to be compiled, because it is heavy and a page that only shows itself can do without.
+ * The engine as the page uses it: Workers in the sandbox, programs of the built-in scenarios as the
+ * build compiled them, and the compiler, which is heavy, loaded when there is other code to compile.
  */
 export function createPageEngine(
   page: Document,
@@ -15,7 +16,11 @@ export function createPageEngine(
   sandbox.warmUp();
   return createEngineClient({
     startWorker: (program) => sandbox.startWorker(workerScript(kernelText, program)),
-    compile: async (modules) => (await import('./compile.ts')).compile(modules),
+    async compile(modules) {
+      const program = await compiledProgram(modules);
+      if (program !== null) return { ok: true, program };
+      return (await import('./compile.ts')).compile(modules);
+    },
     after,
   });
 }
