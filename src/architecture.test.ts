@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 
 /** The words that the numbers in the trace stand for: all that both sides need as a value. */
 const TRACE_WORDS = 'runtime/trace-event.ts';
+/** How a term prints: the page says it as the engine does. */
+const TERM_WORDS = 'runtime/format-term.ts';
 
 /**
  * The layers, and what each may import besides its own folder. This table is the architecture:
@@ -26,8 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'base',
     'type:runtime',
     TRACE_WORDS,
-    // How a term prints: the log says it as the engine does.
-    'runtime/format-term.ts',
+    TERM_WORDS,
     'type:engine/protocol.ts',
     'npm:d3-hierarchy',
   ],
@@ -38,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'store',
     'type:runtime',
     TRACE_WORDS,
+    TERM_WORDS,
     'type:scenario',
     'type:engine/protocol.ts',
     'npm',

@@ -36,7 +36,7 @@ test('a part of the outermost on each line, inner ones that are flat and short o
     "{
       name: "kv",
       owner: <0.82.0>,
-      empty: {  },
+      empty: {},
       counts: { reads: 1, writes: 2 },
       log: [
         { type: "log", text: "a" },

@@ -73,8 +73,10 @@ function writeObject(term: object | null, style: TermStyle, out: Output): void {
     if (rest.length === 0) return out.add(formatAtom(record.type));
     return writeList([record.type, ...rest.map((key) => record[key])], '{', '}', style, out);
   }
+  const keys = Object.keys(record);
+  if (keys.length === 0) return out.add(style === 'erlang' ? '#{}' : '{}');
   out.add(style === 'erlang' ? '#{' : '{ ');
-  Object.keys(record).forEach((key, index) => {
+  keys.forEach((key, index) => {
     if (index > 0) out.add(style === 'erlang' ? ',' : ', ');
     out.add(
       style === 'erlang'

@@ -1,15 +1,15 @@
 import { useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ProcessView } from '../../view/view.ts';
+import type { Look } from '../shared/process-look.ts';
 import styles from './busy-bar.module.css';
 import { useCanvas } from './canvas-context.ts';
-import type { CardLook } from './card-look.ts';
 
 /** In how many steps the bar fills: as often is the card drawn anew while its process works. */
 const STEPS = 12;
 
 /** The left bar: filling while the process is busy with work that takes time, hollow while it waits for another. */
-export function BusyBar({ look, process }: { look: CardLook; process: ProcessView | undefined }) {
+export function BusyBar({ look, process }: { look: Look; process: ProcessView | undefined }) {
   const { playground } = useCanvas();
   const until = process?.status.type === 'busy' ? process.status.until : 0;
   const since = useRef({ until: 0, at: 0 });

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { Look } from '../shared/process-look.ts';
 import { parseRole, roleText } from './beat-role.ts';
 import { useCanvas } from './canvas-context.ts';
 import styles from './card.module.css';
 import { labelId } from './card-label.ts';
-import type { CardLook } from './card-look.ts';
 import type { SceneCard } from './scene.ts';
 import tear from './tear.module.css';
 
@@ -19,7 +19,7 @@ export function CardFrame({
   children,
 }: {
   card: SceneCard;
-  look: CardLook;
+  look: Look;
   label: string;
   children: ReactNode;
 }) {

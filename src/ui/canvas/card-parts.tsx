@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { CardLook } from './card-look.ts';
+import type { Look } from '../shared/process-look.ts';
 import text from './card-text.module.css';
 
 /** Name first: the child's id, and the registered name when it is another. */
@@ -25,7 +25,7 @@ function breakable(name: string): ReactNode {
 }
 
 /** The pictogram; a cross when the process has crashed, a ring that turns once when it starts again. */
-export function CardPicture({ look, children }: { look: CardLook; children: ReactNode }) {
+export function CardPicture({ look, children }: { look: Look; children: ReactNode }) {
   return (
     <span className={text.picture}>
       {look.tone === 'crashed' ? <Cross /> : children}

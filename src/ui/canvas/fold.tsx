@@ -1,13 +1,13 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useStore } from 'zustand';
+import { counted } from '../shared/format.ts';
 import { useCanvas } from './canvas-context.ts';
-import { counted } from './card-look.ts';
 import fold from './fold.module.css';
 import type { SceneCard } from './scene.ts';
 
 /** Collapses the subtree of a supervisor, or opens it again and says how many processes are hidden. */
 export function Fold({ card }: { card: SceneCard }) {
-  const { playground } = useCanvas();
+  const { playground, loop } = useCanvas();
   const collapsed = useStore(playground.store, (state) => state.collapsed.has(card.path));
   const childless = useStore(playground.store, ({ view }) => {
     const process = card.pid === null ? undefined : view.processes.get(card.pid);
@@ -26,7 +26,10 @@ export function Fold({ card }: { card: SceneCard }) {
           ? `Show ${counted(card.collapsedCount, 'process')} below ${card.title}`
           : `Collapse ${card.title}`
       }
-      onClick={() => playground.setCollapsed(card.path, !collapsed)}
+      onClick={() => {
+        loop.guide?.anchor(card.path);
+        playground.setCollapsed(card.path, !collapsed);
+      }}
     >
       <Icon size={14} aria-hidden="true" />
       {collapsed && card.collapsedCount}

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { CardLook } from './card-look.ts';
+import type { Look } from '../shared/process-look.ts';
 import { HOLD_MS, Hold } from './hold.ts';
 
-const running: CardLook = { tone: 'running', word: '' };
-const crashed: CardLook = { tone: 'crashed', word: 'badarith' };
+const running: Look = { tone: 'running', word: '' };
+const crashed: Look = { tone: 'crashed', word: 'badarith' };
 
 test('a calm card is shown as it is', () => {
   const hold = new Hold();

@@ -1,4 +1,4 @@
-import type { CardLook } from './card-look.ts';
+import type { Look } from '../shared/process-look.ts';
 
 /**
  * Keeps a crash in sight, and screens from flashing. A card that has shown a crash keeps showing it
@@ -8,10 +8,10 @@ import type { CardLook } from './card-look.ts';
 export const HOLD_MS = 360;
 
 export class Hold {
-  readonly #held = new Map<string, { readonly look: CardLook; until: number }>();
+  readonly #held = new Map<string, { readonly look: Look; until: number }>();
 
   /** Says how `path` looks now; returns what to show. */
-  show(path: string, look: CardLook, now: number): CardLook {
+  show(path: string, look: Look, now: number): Look {
     const held = this.#held.get(path);
     if (look.tone === 'crashed') {
       if (held?.look.word === look.word) held.until = now + HOLD_MS;
@@ -25,7 +25,7 @@ export class Hold {
   }
 
   /** Holds a crash that came and went between two frames. */
-  mark(path: string, look: CardLook, now: number): void {
+  mark(path: string, look: Look, now: number): void {
     this.#held.set(path, { look, until: now + HOLD_MS });
   }
 

@@ -2,7 +2,7 @@ import type { SimTime } from '../../base/sim-time.ts';
 import { statusAt } from '../../view/status.ts';
 import type { ProcessView } from '../../view/view.ts';
 import { PICTURES, umbrella } from '../shared/picture-data.ts';
-import { type Tone, toneOf } from './card-look.ts';
+import { type Tone, toneOf } from '../shared/process-look.ts';
 import { NAME_ZOOM } from './detail.ts';
 import { type Frame, inScreenUnits } from './frame.ts';
 import type { Hold } from './hold.ts';

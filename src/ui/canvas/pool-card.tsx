@@ -2,16 +2,17 @@ import type { NodeProps } from '@xyflow/react';
 import { Layers } from 'lucide-react';
 import { memo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { counted } from '../shared/format.ts';
+import type { Look } from '../shared/process-look.ts';
 import { useCanvas } from './canvas-context.ts';
 import { CardFrame } from './card-frame.tsx';
-import { type CardLook, counted } from './card-look.ts';
 import text from './card-text.module.css';
 import fold from './fold.module.css';
 import pool from './pool-card.module.css';
 import { CELLS, type PoolPicture, poolKey, poolPicture } from './pool-picture.ts';
 import type { CardNode } from './scene.ts';
 
-const CALM: CardLook = { tone: 'running', word: '' };
+const CALM: Look = { tone: 'running', word: '' };
 
 /** Many processes alike as one card: how many, and a cell for each, so that every crash is still seen. */
 export const PoolCard = memo(function PoolCard({ data: { card } }: NodeProps<CardNode>) {

@@ -1,7 +1,7 @@
 import type { SimTime } from '../../base/sim-time.ts';
 import { statusAt } from '../../view/status.ts';
 import type { ProcessKey, View } from '../../view/view.ts';
-import { type Tone, toneOf } from './card-look.ts';
+import { type Tone, toneOf } from '../shared/process-look.ts';
 
 /** Cells of a pool's card. More members than cells: a cell stands for several, and shows the worst of them. */
 export const CELLS = { columns: 34, rows: 3 } as const;

@@ -6,7 +6,7 @@ import { BudgetMeter } from './budget-meter.tsx';
 import { BusyBar } from './busy-bar.tsx';
 import { useCanvas } from './canvas-context.ts';
 import { CardFrame } from './card-frame.tsx';
-import { cardLabel } from './card-look.ts';
+import { cardLabel } from './card-label.ts';
 import { CardName, CardPicture } from './card-parts.tsx';
 import text from './card-text.module.css';
 import { Fold } from './fold.tsx';

@@ -2,8 +2,8 @@ import { useEffect, useReducer } from 'react';
 import { useStore } from 'zustand';
 import { statusAt } from '../../view/status.ts';
 import type { ChildView, ProcessView } from '../../view/view.ts';
+import { type Look, lookOf } from '../shared/process-look.ts';
 import { useCanvas } from './canvas-context.ts';
-import { type CardLook, lookOf } from './card-look.ts';
 import type { SceneCard } from './scene.ts';
 
 /** The look to show. While the run goes on, a crash stays in sight for a moment (see Hold). */
@@ -11,7 +11,7 @@ export function useLook(
   card: SceneCard,
   process: ProcessView | undefined,
   child: ChildView | undefined,
-): CardLook {
+): Look {
   const { playground, hold } = useCanvas();
   const [, again] = useReducer((count: number) => count + 1, 0);
   // Work ends by time alone, so the status is asked for at every moment; it is the same object until it changes.

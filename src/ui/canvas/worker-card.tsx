@@ -7,7 +7,7 @@ import { BehaviourPictogram } from '../shared/pictograms.tsx';
 import { BusyBar } from './busy-bar.tsx';
 import { useCanvas } from './canvas-context.ts';
 import { CardFrame } from './card-frame.tsx';
-import { cardLabel } from './card-look.ts';
+import { cardLabel } from './card-label.ts';
 import { CardName, CardPicture } from './card-parts.tsx';
 import text from './card-text.module.css';
 import { Pid } from './pid.tsx';

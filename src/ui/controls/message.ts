@@ -1,8 +1,8 @@
 import type { CommandResult, TermStyle } from '../../engine/protocol.ts';
+import { formatTerm } from '../../runtime/format-term.ts';
 import type { Term } from '../../runtime/term.ts';
 import type { Action, Command, Example, Scenario } from '../../scenario/scenario.ts';
 import { type Shape, shapesOf } from '../shared/message-shapes.ts';
-import { printTerm } from '../shared/print-term.ts';
 
 export type SendKind = Example['type'];
 
@@ -65,15 +65,15 @@ export function payloadOf(action: Action): Term {
 
 /** The action as a person reads it: `kv ◂ call {lookup,apples}`. */
 export const actionWords = (action: Command | Action, style: TermStyle): string =>
-  `${action.type === 'crash_next' ? 'crash next' : action.type} ${action.target}: ${printTerm(payloadOf(action), style)}`;
+  `${action.type === 'crash_next' ? 'crash next' : action.type} ${action.target}: ${formatTerm(payloadOf(action), style)}`;
 
 export function resultWords(result: CommandResult | 'pending', style: TermStyle): string {
   if (result === 'pending') return 'waits for an answer';
   switch (result.type) {
     case 'reply':
-      return printTerm(result.reply, style);
+      return formatTerm(result.reply, style);
     case 'exit':
-      return `exit: ${printTerm(result.reason, style)}`;
+      return `exit: ${formatTerm(result.reason, style)}`;
     case 'timeout':
       return 'timeout: no reply in time';
     case 'ok':

@@ -1,10 +1,10 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { formatTerm } from '../../runtime/format-term.ts';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
 import { useDesk } from '../shared/desk.ts';
 import { parseTerm } from '../shared/parse-term.ts';
-import { printTerm } from '../shared/print-term.ts';
 import { nameOf, targetOf } from '../shared/process-words.ts';
 import { examplesFor, howFor, messageAction, type SendKind, shapesOfScenario } from './message.ts';
 import styles from './process-actions.module.css';
@@ -59,10 +59,10 @@ export default function SendForm({ playground }: { playground: Playground }) {
               <button
                 type="button"
                 className={styles.example}
-                title={`${example.type} ${printTerm(example.message, style)}`}
+                title={`${example.type} ${formatTerm(example.message, style)}`}
                 onClick={() => {
                   setKind(example.type);
-                  setText(printTerm(example.message, style));
+                  setText(formatTerm(example.message, style));
                   playground.act(messageAction(example.type, target, example.message, 5000));
                 }}
               >
@@ -108,7 +108,7 @@ export default function SendForm({ playground }: { playground: Playground }) {
         rows={2}
         hint={
           typed.ok
-            ? `as data: ${printTerm(typed.term, 'javascript')}`
+            ? `as data: ${formatTerm(typed.term, 'javascript')}`
             : 'Erlang or JSON; Enter sends.'
         }
         onSubmit={submit}

@@ -2,9 +2,11 @@ import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
 import { printPid } from '../../view/paths.ts';
+import { statusAt } from '../../view/status.ts';
 import { counted, formatTime } from '../shared/format.ts';
 import { BehaviourPictogram } from '../shared/pictograms.tsx';
-import { childOf, nameOf, statusOf } from '../shared/process-words.ts';
+import { lookOf, sayLook } from '../shared/process-look.ts';
+import { childOf, nameOf } from '../shared/process-words.ts';
 import styles from './inspector.module.css';
 
 export function ProcessHeader({ playground }: { playground: Playground }) {
@@ -14,8 +16,10 @@ export function ProcessHeader({ playground }: { playground: Playground }) {
   // Busy ends by time alone; to the millisecond is often enough to see it.
   const now = useStore(playground.store, (state) => Math.floor(state.now / 1_000) * 1_000);
   if (process === null) return null;
-  const status = statusOf(view, process, now);
   const child = childOf(view, process);
+  const status = statusAt(process, now);
+  // Of one that has ended, how: not that another is being started in its place.
+  const look = lookOf(view, process, status, status.type === 'exited' ? undefined : child);
   const waitsFor = detail?.pid === process.pid ? detail.waitsFor : null;
   return (
     <header className={styles.header}>
@@ -28,13 +32,11 @@ export function ProcessHeader({ playground }: { playground: Playground }) {
         <span className={styles.nameText}>{nameOf(view, process.pid)}</span>
         <span className={`mono quiet ${styles.pid}`}>{printPid(process.pid)}</span>
       </h2>
-      <p className={styles.status} data-tone={status.tone}>
+      <p className={styles.status} data-tone={look.tone}>
         <span className={styles.mark} aria-hidden="true" />
-        <span className={status.tone === 'crashed' || status.tone === 'exited' ? 'mono' : ''}>
-          {status.words}
-        </span>
+        <span className={status.type === 'exited' ? 'mono' : ''}>{sayLook(look, status)}</span>
       </p>
-      {waitsFor !== null && status.tone === 'waiting' && <p className="quiet">{waitsFor}</p>}
+      {waitsFor !== null && look.tone === 'waiting' && <p className="quiet">{waitsFor}</p>}
       <dl className={styles.facts}>
         <dt>behaviour</dt>
         <dd>

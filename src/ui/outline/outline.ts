@@ -1,7 +1,8 @@
 import type { SimTime } from '../../base/sim-time.ts';
 import { childPath, printPid, shownPid } from '../../view/paths.ts';
+import { statusAt } from '../../view/status.ts';
 import type { CardPath, ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
-import { statusOf, type Tone } from '../shared/process-words.ts';
+import { lookOf, sayLook, type Tone } from '../shared/process-look.ts';
 
 /** One line of the outline. Plain values only, so that a line that didn't change is not drawn anew. */
 export interface OutlineRow {
@@ -46,7 +47,7 @@ export function outlineRows(
       name: process?.name !== undefined && process.name !== id ? (process.name ?? '') : '',
       behaviour: behaviourOf(process, child),
       strategy: process?.supervisor?.flags.strategy ?? '',
-      ...status(view, process, child, now),
+      ...statusOf(view, process, child, now),
     });
     if (expanded === true) {
       children.forEach((each, at) => {
@@ -87,15 +88,15 @@ function placeOf(view: View, parent: CardPath, child: ChildView): Place {
   return { path: childPath(parent, child.id), process, child, id: child.id };
 }
 
-function status(
+function statusOf(
   view: View,
   process: ProcessView | undefined,
   child: ChildView | undefined,
   now: SimTime,
 ): { tone: Tone; words: string } {
-  if (child?.current === 'restarting') return { tone: 'restarting', words: 'restarting' };
-  if (process === undefined) return { tone: 'exited', words: 'not running' };
-  return statusOf(view, process, now);
+  const status = process && statusAt(process, now);
+  const look = lookOf(view, process, status, child);
+  return { tone: look.tone, words: sayLook(look, status) };
 }
 
 /** What a key does in a tree (ARIA's pattern): go to a line, or open and close one. */

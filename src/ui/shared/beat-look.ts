@@ -1,5 +1,5 @@
 import type { Beat } from '../../view/view.ts';
-import type { Tone } from './process-words.ts';
+import type { Tone } from './process-look.ts';
 
 /** How a beat looks in the log and the caption: sign, word and colour say the same. */
 export interface BeatLook {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { formatTerm } from '../../runtime/format-term.ts';
 import type { Term } from '../../runtime/term.ts';
 import { shapesOf } from './message-shapes.ts';
 import { parseTerm } from './parse-term.ts';
-import { printTerm } from './print-term.ts';
 
 /** What can be saved: numbers that JSON keeps, no field that would change an object's prototype. */
 const anyTerm = fc.letrec<{ term: Term }>((tie) => ({
@@ -86,7 +86,7 @@ describe('what is printed is read back', () => {
   test('in JavaScript, every term', () =>
     fc.assert(
       fc.property(anyTerm, (term) => {
-        expect(termOf(printTerm(term, 'javascript'))).toEqual(term);
+        expect(termOf(formatTerm(term, 'javascript'))).toEqual(term);
       }),
     ));
 
@@ -100,7 +100,7 @@ describe('what is printed is read back', () => {
       'kill',
       [],
     ]) {
-      expect(termOf(printTerm(message, 'erlang'), shapesOf([message]))).toEqual(message);
+      expect(termOf(formatTerm(message, 'erlang'), shapesOf([message]))).toEqual(message);
     }
   });
 });

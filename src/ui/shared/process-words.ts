@@ -1,16 +1,5 @@
-import type { SimTime } from '../../base/sim-time.ts';
 import { printPid } from '../../view/paths.ts';
-import { isOrderly } from '../../view/reason.ts';
-import { statusAt } from '../../view/status.ts';
 import type { ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
-
-/** The meanings of look.md's table that a process can have; names of the colours in theme.css. */
-export type Tone = 'running' | 'busy' | 'waiting' | 'crashed' | 'exited' | 'restarting';
-
-export interface StatusWords {
-  readonly tone: Tone;
-  readonly words: string;
-}
 
 /** By what name people know a process: registered, else its child id, else its pid. */
 export function nameOf(view: View, pid: ProcessKey): string {
@@ -36,40 +25,3 @@ export function targetOf(view: View, process: ProcessView): string {
 }
 
 export const isAlive = (process: ProcessView): boolean => process.status.type !== 'exited';
-
-export function statusOf(view: View, process: ProcessView, now: SimTime): StatusWords {
-  const status = statusAt(process, now);
-  switch (status.type) {
-    case 'starting':
-      return (childOf(view, process)?.restarts ?? 0) > 0
-        ? { tone: 'restarting', words: 'restarting: in init' }
-        : { tone: 'busy', words: 'starting: in init' };
-    case 'running':
-      return { tone: 'running', words: 'running' };
-    case 'busy':
-      return { tone: 'busy', words: `busy in ${status.callback}` };
-    case 'waiting':
-      return { tone: 'waiting', words: waitWords(view, status.kind, status.peer) };
-    case 'exited':
-      return isOrderly(status.reason)
-        ? { tone: 'exited', words: `exited: ${status.reason}` }
-        : {
-            tone: 'crashed',
-            words: `${status.how === 'crashed' ? 'crashed' : 'exited'}: ${status.reason}`,
-          };
-  }
-}
-
-function waitWords(view: View, kind: string, peer: ProcessKey): string {
-  const whom = peer === 0 ? '' : ` ${nameOf(view, peer)}`;
-  switch (kind) {
-    case 'sleep':
-      return 'sleeps';
-    case 'start':
-      return `waits for${whom || ' a child'} to start`;
-    case 'stop':
-      return `waits for${whom || ' a child'} to stop`;
-    default:
-      return whom === '' ? 'waits for a message' : `waits for${whom}`;
-  }
-}
