@@ -10,6 +10,8 @@ const STILL_PART = 0.55;
 /** The sign has arrived a little before the beat is over. */
 const RUN_PART = 0.8;
 const SIZE = 34;
+/** Signals of beats that are remembered: longer than any of them is under way. */
+const TOLD_KEPT = 16;
 
 /** The exit signal of the beat being told: it runs along the link, by real time, while the run stands still. */
 export class BeatSign {
@@ -18,6 +20,7 @@ export class BeatSign {
   #beat: BeatOnShow | null = null;
   #startedAt = 0;
   #atlas: Atlas | null = null;
+  readonly #told: number[] = [];
   readonly #route = new Float32Array(ROUTE_LENGTH);
 
   /** Takes over the beat on show; whether the picture changes by it. */
@@ -26,6 +29,7 @@ export class BeatSign {
     const changed = state.beat !== this.#beat;
     if (changed) {
       this.#beat = state.beat;
+      if (state.beat?.beat === 'exit_signal') this.#remember(state.beat.line.seq);
       this.#startedAt = clock;
     }
     const was = this.shown;
@@ -38,6 +42,16 @@ export class BeatSign {
     this.shown = receiver !== null && sender !== receiver;
     if (this.shown && receiver !== null) writeRoute(this.#route, 0, sender, receiver);
     return changed || was || this.shown;
+  }
+
+  /** This exit signal has been shown as a beat: as a message it would come a second time. */
+  told(seq: number): boolean {
+    return this.#told.includes(seq);
+  }
+
+  #remember(seq: number): void {
+    this.#told.push(seq);
+    if (this.#told.length > TOLD_KEPT) this.#told.shift();
   }
 
   moving(frame: Frame): boolean {

@@ -5,6 +5,7 @@ import { type Detail, detailAt } from './detail.ts';
 import { Easing } from './easing.ts';
 import type { Frame } from './frame.ts';
 import { overlaps, type Rect, type Size, seen, type Viewport } from './geometry.ts';
+import type { Guide } from './guide.ts';
 import { Hold } from './hold.ts';
 import { mountCards } from './mounting.ts';
 import { Overlay } from './overlay.ts';
@@ -36,8 +37,8 @@ export class CanvasLoop {
   scene: Scene = EMPTY_SCENE;
   detail: Detail = 'full';
   mounted: ReadonlySet<SceneCard> = new Set();
-  /** Called once a frame before anything is painted: follows the tree with the viewport. */
-  onScene: (scene: Scene) => void = () => {};
+  /** Follows the tree with the viewport. */
+  guide: Guide | null = null;
 
   readonly #playground: Playground;
   readonly #underlay: Underlay;
@@ -84,6 +85,8 @@ export class CanvasLoop {
 
   /** Shows the members of a pool one by one, or as one again. */
   setExpanded(path: CardPath, expanded: boolean): void {
+    const above = this.scene.card(path)?.parentPath;
+    if (above != null) this.guide?.anchor(above);
     this.#keeper.setExpanded(path, expanded);
     this.request();
   }
@@ -149,9 +152,10 @@ export class CanvasLoop {
   #takeScene(state: PlaygroundState, clock: number): boolean {
     const scene = this.#keeper.sceneOf(state);
     if (scene === this.scene) return false;
+    const before = this.scene;
     this.scene = scene;
     this.easing.settle(scene.cards, clock, this.still());
-    this.onScene(scene);
+    this.guide?.follow(scene, before);
     return true;
   }
 

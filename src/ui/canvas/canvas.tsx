@@ -9,9 +9,9 @@ import { CanvasLoop } from './canvas-loop.ts';
 import { CanvasTools } from './canvas-tools.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { Flow } from './flow.tsx';
-import { useGuide } from './guide.ts';
 import { Legend } from './legend.tsx';
 import { Minimap } from './minimap.tsx';
+import { useGuide } from './use-guide.ts';
 
 /**
  * The living tree: cards for processes, edges of supervision, and the messages between them.

@@ -82,10 +82,12 @@ export function Flow({ guide }: { guide: Guide }) {
     else host.current.dataset.path = card.path;
   };
 
+  const cardOf = (element: Element): SceneCard | undefined =>
+    loop.scene.card(element.closest('.react-flow__node')?.getAttribute('data-id') ?? '');
+
   const onKeyDown = (event: KeyboardEvent) => {
-    const element = (event.target as Element).closest('.react-flow__node');
-    const card = loop.scene.card(element?.getAttribute('data-id') ?? '');
-    if (element === null || card === undefined || isControl(event.target)) return;
+    const card = cardOf(event.target as Element);
+    if (card === undefined || isControl(event.target)) return;
     if (event.key === 'Enter' || event.key === ' ') select(card);
     else {
       const next = nextCard(loop.scene.cards, card, event.key);
@@ -104,7 +106,10 @@ export function Flow({ guide }: { guide: Guide }) {
       onClick={onClick}
       onContextMenu={onContextMenu}
       onKeyDown={onKeyDown}
-      onFocus={(event) => guide.reveal(event.target)}
+      onFocus={(event) => {
+        const card = event.target.matches(':focus-visible') && cardOf(event.target);
+        if (card) guide.show(card);
+      }}
     >
       <canvas ref={under} className={styles.layer} />
       <ReactFlow
@@ -126,8 +131,10 @@ export function Flow({ guide }: { guide: Guide }) {
         panActivationKeyCode={null}
         zoomActivationKeyCode={null}
         onNodeClick={TAKES_POINTER}
-        onMoveStart={guide.onMoveStart}
-        onMove={() => loop.moved()}
+        onMove={(domEvent) => {
+          loop.moved();
+          guide.released(domEvent);
+        }}
         attributionPosition="top-left"
       />
       <canvas ref={over} className={styles.layer} data-over />

@@ -1,122 +1,128 @@
-import { type OnMoveStart, useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect, useMemo } from 'react';
-import { useCanvas } from './canvas-context.ts';
+import type { CanvasLoop } from './canvas-loop.ts';
 import { EASE_MS, eased } from './easing.ts';
-import { encloses, fitted, grown, type Rect, seen, type Viewport } from './geometry.ts';
+import { encloses, fitted, grown, type Rect, type Size, seen, type Viewport } from './geometry.ts';
 import type { Scene } from './scene.ts';
 
 export const MIN_ZOOM = 0.02;
 export const MAX_ZOOM = 2.5;
-/** A small tree is not blown up further than this when it is fitted. */
-const FIT_ZOOM = 1.35;
-const LIMITS = { margin: 16, below: 54, minZoom: MIN_ZOOM, maxZoom: FIT_ZOOM };
+const LIMITS = {
+  margin: 16,
+  /** The tools stand there. */
+  below: 54,
+  minZoom: MIN_ZOOM,
+  /** A small tree is not blown up further than this. */
+  maxZoom: 1.35,
+};
 
-export interface Guide {
-  fit(): void;
-  zoomBy(factor: number): void;
-  /** Brings the focused card into view. */
-  reveal(target: EventTarget): void;
-  /** Moves so that this place of the tree stands in the middle. */
-  centre(x: number, y: number): void;
-  readonly onMoveStart: OnMoveStart;
+/** What moves, as React Flow does it. */
+export interface Screen {
+  viewport(): Viewport;
+  size(): Size;
+  go(to: Viewport, options: { duration?: number; ease?: (part: number) => number }): void;
 }
 
-/** Moves the viewport: fits the tree, follows it until a person has moved it, brings the selected card into view. */
-export function useGuide(): Guide {
-  const { playground, loop } = useCanvas();
-  const flow = useStoreApi();
-  const { setViewport } = useReactFlow();
+/**
+ * Moves the viewport. Keeps the tree fitted until a person moves it; after that keeps what was folded
+ * or opened where it is, and brings into view what is selected or focused elsewhere.
+ */
+export class Guide {
+  readonly #loop: CanvasLoop;
+  readonly #screen: Screen;
+  /** Nobody has moved the viewport: it follows the tree. */
+  #follows = true;
+  #fitted = false;
+  /** The card that shall stay where it is when the tree changes next. */
+  #anchor: string | null = null;
 
-  const guide = useMemo(() => {
-    let followed = true;
-    const screen = () => flow.getState();
-    const viewport = (): Viewport => {
-      const [x, y, zoom] = flow.getState().transform;
-      return { x, y, zoom };
-    };
-    const go = (to: Viewport, ease: boolean) =>
-      void setViewport(to, ease && !loop.still() ? { duration: EASE_MS, ease: eased } : {});
-    const centred = ({ x, y, width, height }: Rect, zoom: number): Viewport => ({
-      x: screen().width / 2 - (x + width / 2) * zoom,
-      y: screen().height / 2 - (y + height / 2) * zoom,
-      zoom,
-    });
-    const fitTree = (ease: boolean) => {
-      const { bounds } = loop.scene;
-      if (bounds === null || screen().width === 0) return;
-      go(fitted(bounds, screen(), LIMITS), ease);
-    };
-    let fittedOnce = false;
-    return {
-      fit: () => {
-        followed = true;
-        fitTree(true);
-      },
-      zoomBy: (factor: number) => {
-        followed = false;
-        const { x, y, zoom } = viewport();
-        const to = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom * factor));
-        const { width, height } = screen();
-        const scale = to / zoom;
-        go(
-          {
-            x: width / 2 - (width / 2 - x) * scale,
-            y: height / 2 - (height / 2 - y) * scale,
-            zoom: to,
-          },
-          true,
-        );
-      },
-      reveal: (target: EventTarget) => {
-        const element = target as Element;
-        const path =
-          element.matches('.react-flow__node:focus-visible') && element.getAttribute('data-id');
-        const card = path ? loop.scene.card(path) : undefined;
-        if (card !== undefined) show(card);
-      },
-      centre: (x: number, y: number) => {
-        followed = false;
-        go(centred({ x, y, width: 0, height: 0 }, viewport().zoom), false);
-      },
-      onMoveStart: (event: MouseEvent | TouchEvent | null) => {
-        if (event !== null) followed = false;
-      },
-      show,
-      /** After every change of the tree or of the canvas's size. */
-      follow: (scene: Scene) => {
-        if (!followed || scene.bounds === null || screen().width === 0) return;
-        if (fittedOnce && encloses(seen(viewport(), screen()), scene.bounds)) return;
-        fitTree(fittedOnce);
-        fittedOnce = true;
-      },
-      refit: () => {
-        if (followed) fitTree(false);
-      },
-    };
+  constructor(loop: CanvasLoop, screen: Screen) {
+    this.#loop = loop;
+    this.#screen = screen;
+  }
 
-    function show(card: Rect) {
-      if (encloses(seen(viewport(), screen()), grown(card, 4))) return;
-      followed = false;
-      go(centred(card, viewport().zoom), true);
+  /** Another run is shown: the viewport follows again. */
+  reset(): void {
+    this.#follows = true;
+    this.#fitted = false;
+  }
+
+  /** A person has taken the viewport. */
+  readonly released = (domEvent: unknown): void => {
+    if (domEvent !== null) this.#follows = false;
+  };
+
+  readonly fit = (): void => {
+    this.#follows = true;
+    this.#fitTree(true);
+  };
+
+  /** The canvas has another size. */
+  resized(): void {
+    if (this.#follows) this.#fitTree(false);
+  }
+
+  /** The card stays in its place on screen when the tree changes by what a person does to it. */
+  anchor(path: string): void {
+    this.#anchor = path;
+  }
+
+  /** After every change of the tree. */
+  follow(scene: Scene, before: Scene): void {
+    const anchor = this.#anchor;
+    this.#anchor = null;
+    const size = this.#screen.size();
+    if (scene.bounds === null || size.width === 0) return;
+    const viewport = this.#screen.viewport();
+    if (this.#follows) {
+      if (this.#fitted && anchor === null && encloses(seen(viewport, size), scene.bounds)) return;
+      this.#fitTree(this.#fitted);
+      this.#fitted = true;
+    } else if (anchor !== null) {
+      const from = before.card(anchor);
+      const to = scene.card(anchor);
+      if (from === undefined || to === undefined) return;
+      const { x, y, zoom } = viewport;
+      this.#go({ x: x + (from.x - to.x) * zoom, y: y + (from.y - to.y) * zoom, zoom }, true);
     }
-  }, [flow, setViewport, loop]);
+  }
 
-  useEffect(() => {
-    loop.onScene = guide.follow;
-    const leaveSize = flow.subscribe((state, before) => {
-      if (state.width !== before.width || state.height !== before.height) guide.refit();
-    });
-    const leaveSelection = playground.store.subscribe(({ selection }, before) => {
-      if (selection.path === null || selection.path === before.selection.path) return;
-      const card = loop.scene.card(selection.path);
-      if (card !== undefined) guide.show(card);
-    });
-    return () => {
-      loop.onScene = () => {};
-      leaveSize();
-      leaveSelection();
-    };
-  }, [flow, guide, playground, loop]);
+  /** Brings a card into view; nothing moves when it is in view already. */
+  show(card: Rect): void {
+    const viewport = this.#screen.viewport();
+    if (encloses(seen(viewport, this.#screen.size()), grown(card, 4))) return;
+    this.#follows = false;
+    this.#centre(card.x + card.width / 2, card.y + card.height / 2, true);
+  }
 
-  return guide;
+  /** Moves so that this place of the tree stands in the middle. */
+  goTo(x: number, y: number): void {
+    this.#follows = false;
+    this.#centre(x, y, false);
+  }
+
+  zoomBy(factor: number): void {
+    this.#follows = false;
+    const { x, y, zoom } = this.#screen.viewport();
+    const { width, height } = this.#screen.size();
+    const to = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom * factor));
+    const scale = to / zoom;
+    const [left, top] = [width / 2, height / 2];
+    this.#go({ x: left - (left - x) * scale, y: top - (top - y) * scale, zoom: to }, true);
+  }
+
+  #fitTree(ease: boolean): void {
+    const { bounds } = this.#loop.scene;
+    const size = this.#screen.size();
+    if (bounds !== null && size.width > 0) this.#go(fitted(bounds, size, LIMITS), ease);
+  }
+
+  #centre(x: number, y: number, ease: boolean): void {
+    const { zoom } = this.#screen.viewport();
+    const { width, height } = this.#screen.size();
+    this.#go({ x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom }, ease);
+  }
+
+  #go(to: Viewport, ease: boolean): void {
+    const moves = ease && !this.#loop.still();
+    this.#screen.go(to, moves ? { duration: EASE_MS, ease: eased } : {});
+  }
 }

@@ -17,10 +17,7 @@ export function Minimap({ guide }: { guide: Guide }) {
     if (bounds === null) return;
     const box = event.currentTarget.getBoundingClientRect();
     const { scale, left, top } = minimapScale(bounds);
-    guide.centre(
-      (event.clientX - box.left - left) / scale,
-      (event.clientY - box.top - top) / scale,
-    );
+    guide.goTo((event.clientX - box.left - left) / scale, (event.clientY - box.top - top) / scale);
     event.currentTarget.setPointerCapture(event.pointerId);
   };
 

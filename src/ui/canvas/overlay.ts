@@ -32,7 +32,7 @@ export class Overlay {
     const context = cleared(this.canvas, frame);
     if (context === null) return;
     this.#messages.begin();
-    if (shown) this.#messages.paint(context, frame, this.#flights);
+    if (shown) this.#messages.paint(context, frame, this.#flights, this.#beat);
     this.#beat.paint(context, frame);
     this.#empty = !shown && !this.#beat.shown;
   }

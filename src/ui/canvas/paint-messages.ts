@@ -1,10 +1,11 @@
 import type { MessageView } from '../../view/view.ts';
+import type { BeatSign } from './beat-sign.ts';
 import { type FlightLook, lookAt, type Pace, paceOf } from './flight-look.ts';
 import type { Flights } from './flights.ts';
 import { type Frame, inScreenUnits, inTreeUnits } from './frame.ts';
 import { along, ROUTE_LENGTH, trace } from './route.ts';
 import type { SceneCard } from './scene.ts';
-import { type Atlas, atlasKey, drawAtlas, spriteSize } from './sprites.ts';
+import { type Atlas, atlasKey, drawAtlas, EXIT_SPRITE, spriteSize } from './sprites.ts';
 
 /** So many of a pile are drawn, then their number. */
 const PILE_DRAWN = 8;
@@ -29,7 +30,7 @@ export class MessagePainter {
     this.#count = 0;
   }
 
-  paint(context: CanvasRenderingContext2D, frame: Frame, flights: Flights): void {
+  paint(context: CanvasRenderingContext2D, frame: Frame, flights: Flights, beat: BeatSign): void {
     const { viewport, ratio, theme, colours, state } = frame;
     const size = spriteSize(viewport.zoom);
     const pace = paceOf(
@@ -51,6 +52,8 @@ export class MessagePainter {
       const receiver = flights.receivers[index];
       if (receiver === null || receiver === undefined) continue;
       if (!lookAt(flights.messages[index] as MessageView, state.now, pace, look)) continue;
+      if (flights.sprites[index] === EXIT_SPRITE && beat.told(flights.seqs[index] as number))
+        continue;
       if (!look.waits) along(flights.routes, index * ROUTE_LENGTH, look.part, point);
       else if (!this.#pileUp(receiver, size / viewport.zoom)) continue;
       if (look.alpha < 1 && !this.#fadesStill(receiver)) continue;

@@ -1,0 +1,40 @@
+import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { useEffect, useMemo } from 'react';
+import { useCanvas } from './canvas-context.ts';
+import { Guide } from './guide.ts';
+
+/** The guide of this canvas, which hears of the tree, of the canvas's size and of what is selected. */
+export function useGuide(): Guide {
+  const { playground, loop } = useCanvas();
+  const flow = useStoreApi();
+  const { getViewport, setViewport } = useReactFlow();
+  const guide = useMemo(
+    () =>
+      new Guide(loop, {
+        viewport: getViewport,
+        size: flow.getState,
+        go: (to, options) => void setViewport(to, options),
+      }),
+    [flow, getViewport, setViewport, loop],
+  );
+
+  useEffect(() => {
+    loop.guide = guide;
+    const leaveSize = flow.subscribe((state, before) => {
+      if (state.width !== before.width || state.height !== before.height) guide.resized();
+    });
+    const leaveStore = playground.store.subscribe(({ scenario, selection }, before) => {
+      if (scenario !== before.scenario) guide.reset();
+      if (selection.path === null || selection.path === before.selection.path) return;
+      const card = loop.scene.card(selection.path);
+      if (card !== undefined) guide.show(card);
+    });
+    return () => {
+      loop.guide = null;
+      leaveSize();
+      leaveStore();
+    };
+  }, [flow, guide, playground, loop]);
+
+  return guide;
+}
