@@ -120,10 +120,11 @@ export function working(draft: ViewDraft, pid: ProcessKey, forMs: number): void 
 }
 
 export function exited(draft: ViewDraft, seq: number, pid: ProcessKey, cause: number): void {
+  const reason = withoutStack(draft.buffer.text(seq) ?? '');
+  if (isCrash(cause, reason)) draft.crashes++;
   const process = draft.process(pid);
   if (process === undefined) return;
   restoreName(draft, process, seq);
-  const reason = withoutStack(draft.buffer.text(seq) ?? '');
   process.status = { type: 'exited', reason, how: howItEnded(cause, reason), at: draft.at };
   if (process.mailbox > 0) draft.messages.lose(pid, draft.at);
   process.mailbox = 0;
@@ -135,14 +136,17 @@ export function exited(draft: ViewDraft, seq: number, pid: ProcessKey, cause: nu
   if (!hasPlace && process.supervisor === null) draft.depart(pid);
 }
 
-/**
- * An orderly reason is no crash, even if it was raised (`exit(shutdown)`); any other is one to the
- * supervisor, even if nothing was raised (a stop with a reason of its own).
- */
 function howItEnded(cause: number, reason: string): 'normal' | 'crashed' | 'signal' {
   if (cause === BY_SIGNAL) return 'signal';
-  if (reason === '') return cause === RAISED ? 'crashed' : 'normal';
-  return isOrderly(reason) ? 'normal' : 'crashed';
+  return isCrash(cause, reason) ? 'crashed' : 'normal';
+}
+
+/**
+ * An orderly reason is no crash, even if it was raised (`exit(shutdown)`); any other is one to the
+ * supervisor, even if nothing was raised (a kill, a stop with a reason of its own).
+ */
+function isCrash(cause: number, reason: string): boolean {
+  return reason === '' ? cause === RAISED : !isOrderly(reason);
 }
 
 const RAISED = 1;
@@ -194,15 +198,24 @@ export function moveTo(draft: ViewDraft, process: Draft<ProcessView>, path: Card
   }
 }
 
-export function handlerAdded(draft: ViewDraft, pid: ProcessKey, handler: string): void {
+export function handlerAdded(
+  draft: ViewDraft,
+  pid: ProcessKey,
+  handler: string,
+  place: number,
+): void {
   const manager = draft.process(pid);
-  if (manager !== undefined) draft.own(manager, 'handlers').unshift(handler);
+  if (manager !== undefined) draft.own(manager, 'handlers').splice(place, 0, handler);
 }
 
-export function handlerRemoved(draft: ViewDraft, pid: ProcessKey, handler: string): void {
+export function handlerRemoved(
+  draft: ViewDraft,
+  pid: ProcessKey,
+  handler: string,
+  place: number,
+): void {
   const manager = draft.process(pid);
-  const place = manager?.handlers.indexOf(handler) ?? -1;
-  if (manager !== undefined && place >= 0) draft.own(manager, 'handlers').splice(place, 1);
+  if (manager?.handlers[place] === handler) draft.own(manager, 'handlers').splice(place, 1);
 }
 
 export function drop(

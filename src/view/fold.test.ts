@@ -151,6 +151,24 @@ describe('a crash', () => {
     expect(child(view, 'server')?.current).toBe(DEMO.kv);
   });
 
+  test.each([
+    [0, 'normal', 0],
+    [1, 'shutdown', 0],
+    [0, '{shutdown,done}', 0],
+    [1, '{badarith,[{m,run}]}', 1],
+    [0, 'enough', 1],
+    [2, 'killed', 1],
+  ] as const)(
+    'is counted once if the end is abnormal, whatever ends it: %s %s',
+    (how, reason, count) => {
+      const trace = new TraceWriter();
+      trace.spawn(2, 0, 'process', 'm');
+      if (how === 1) trace.event('crashed', 2, 0, 'run', 0, reason);
+      trace.exit(2, 0, how, reason);
+      expect(viewOf(trace).crashes).toBe(count);
+    },
+  );
+
   test('loses the mail of the dead', () => {
     const lost = demoCrashView().messages.filter((message) => message.lost);
     expect(lost.map(({ kind, to }) => [kind, to])).toEqual([['call', DEMO.kv]]);
@@ -209,5 +227,21 @@ describe('a crash', () => {
     expect(processAt(view, 'simple_supervisor/packet')?.status).toMatchObject({
       reason: 'shutdown',
     });
+  });
+});
+
+describe('the handlers of a gen_event manager', () => {
+  test('stand in the order in which they are visited', () => {
+    const trace = demo.startEssay();
+    trace.event('handler_added', DEMO.logger, 0, 'file', 0);
+    expect(process(viewOf(trace), DEMO.logger)?.handlers).toEqual(['file', 'simple_logger']);
+  });
+
+  test('a swapped one takes the place of the old one', () => {
+    const trace = demo.startEssay();
+    trace.event('handler_added', DEMO.logger, 0, 'file', 0);
+    trace.event('handler_removed', DEMO.logger, 0, 'simple_logger', 1, 'swapped');
+    trace.event('handler_added', DEMO.logger, 0, 'better_logger', 1);
+    expect(process(viewOf(trace), DEMO.logger)?.handlers).toEqual(['file', 'better_logger']);
   });
 });

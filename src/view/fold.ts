@@ -110,10 +110,7 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
   received: (draft, pid, _peer, a, b) => message.received(draft, pid, draft.string(a), b),
   called: (draft, pid, _peer, a) => process.called(draft, pid, draft.string(a)),
   state_changed: process.ready,
-  crashed(draft, pid, _peer, a) {
-    draft.crashes++;
-    process.called(draft, pid, draft.string(a));
-  },
+  crashed: (draft, pid, _peer, a) => process.called(draft, pid, draft.string(a)),
   exit_signal_sent: (draft, _pid, peer, _a, _b, seq) => message.mailed(draft, seq, peer),
   exit_signal_received: (draft, pid, _peer, a, b) => message.signalReceived(draft, pid, a, b),
   exited: (draft, pid, _peer, a, _b, seq) => process.exited(draft, seq, pid, a),
@@ -145,8 +142,9 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
   child_stopped: (draft, pid, peer, a) =>
     supervisor.childStopped(draft, pid, peer, draft.string(a)),
   reported: unseen,
-  handler_added: (draft, pid, _peer, a) => process.handlerAdded(draft, pid, draft.string(a)),
-  handler_removed: (draft, pid, _peer, a) => process.handlerRemoved(draft, pid, draft.string(a)),
+  handler_added: (draft, pid, _peer, a, b) => process.handlerAdded(draft, pid, draft.string(a), b),
+  handler_removed: (draft, pid, _peer, a, b) =>
+    process.handlerRemoved(draft, pid, draft.string(a), b),
   command_applied: unseen,
   command_answered: unseen,
 };

@@ -55,7 +55,7 @@ export interface ProcessView {
   readonly startedAt: SimTime;
   /** Set when it is a supervisor that has run its init. */
   readonly supervisor: SupervisorView | null;
-  /** Set when it is a gen_event manager: handler names, newest first. */
+  /** Of a gen_event manager: the names of its handlers, in the order they are visited: the newest first, unless swapped in. */
   readonly handlers: readonly string[];
 }
 
@@ -122,6 +122,7 @@ export interface View {
   readonly messages: readonly MessageView[];
   /** The dead that will leave the view, in that order. */
   readonly departures: readonly Departure[];
+  /** Processes that ended with a reason other than `normal`, `shutdown` and `{shutdown,_}`: killed ones too. */
   readonly crashes: number;
   readonly restarts: number;
 }
