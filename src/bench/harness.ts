@@ -83,8 +83,7 @@ export class Bench {
     const samples: number[][] = measures.map(() => []);
     for (let round = -this.options.warmUps; round < this.options.runs; round++) {
       for (const [index, measure] of measures.entries()) {
-        // Garbage of one must not be collected in the time of another.
-        (globalThis as { gc?: () => void }).gc?.();
+        // No forced collection here: V8 drops optimised code with it, and each round would begin cold.
         const figure = await measure.run();
         if (round >= 0) samples[index]?.push(figure);
       }

@@ -29,11 +29,11 @@ const MODULES: Readonly<Record<string, string>> = {
   relay: `
     import { noreply, ok, type GenServer } from 'otp';
     export default {
-      init: () => ok({ peers: [], count: 0 }),
-      handleCast: (message, { peers, count }, self) => {
-        if (message.type === 'peers') return noreply({ peers: message.peers, count });
-        self.cast(peers[self.random(peers.length)], { type: 'pass', left: message.left - 1 });
-        return noreply({ peers, count: count + 1 });
+      init: () => ok({ peer: null, count: 0 }),
+      handleCast: (message, { peer, count }, self) => {
+        if (typeof message === 'object') return noreply({ peer: message.peer, count });
+        self.cast(peer, message + 1);
+        return noreply({ peer, count: count + 1 });
       },
     } satisfies GenServer<any, string, any>;`,
   client: `
@@ -67,10 +67,15 @@ const MODULES: Readonly<Record<string, string>> = {
     export function* sink(self: Self) {
       self.register('sink');
       const pids = (yield* self.receive()) as any;
-      for (let index = 0; index < pids.length; index++) self.cast(pids[index], { type: 'peers', peers: pids });
-      for (let index = 0; index < pids.length; index++) self.cast(pids[index], { type: 'pass', left: 1000000000 });
+      const count = pids.length;
+      // Round all of them in one ring, in steps of more than a half: each next one is far away in memory.
+      let stride = Math.floor(count / 2) + 1;
+      while (gcd(stride, count) > 1) stride++;
+      for (let index = 0; index < count; index++) self.cast(pids[index], { type: 'peer', peer: pids[(index + stride) % count] });
+      for (let index = 0; index < count; index++) self.cast(pids[index], 0);
       yield* self.receive(() => false);
-    }`,
+    }
+    const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));`,
   top: `
     import { ok } from 'otp';
     export default {
@@ -144,7 +149,7 @@ export function kill(world: World, name: string): void {
   world.advance(Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER);
 }
 
-/** A thousand processes that keep passing a thousand messages to each other at random. */
+/** Processes in a ring that pass a message each, for ever. */
 export function relays(make: Make, count: number): World {
   const world = make();
   const { node } = world;

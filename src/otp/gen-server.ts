@@ -58,9 +58,8 @@ const NAMES = [
 
 const NAME_INDICES = NAMES.map((name) => KNOWN_STRING[name]);
 
-/** What a gen_server remembers besides the author's state. Replaced, never changed, so a fork shares it. */
+/** What a gen_server remembers besides the author's state; its `StartData` until init is over. Replaced, never changed, so a fork shares it. */
 interface Data {
-  readonly start: StartData | null;
   readonly continue: Term | undefined;
   /** Who asked, while handle_call runs or waits. */
   readonly from: From | null;
@@ -72,7 +71,7 @@ interface Data {
     readonly from: From | null;
   } | null;
 }
-const IDLE: Data = Object.freeze({ start: null, continue: undefined, from: null, stopping: null });
+const IDLE: Data = Object.freeze({ continue: undefined, from: null, stopping: null });
 
 /** The generic server. Port of `gen_server.erl`. */
 export const GEN_SERVER: Behaviour = {
@@ -86,7 +85,6 @@ export const GEN_SERVER: Behaviour = {
       return run(node, process, CONTINUE, argument, -1, null, 0);
     }
     process.callbacks = node.moduleNamed(process.module)?.default ?? null;
-    process.data = { ...IDLE, start: data };
     run(node, process, INIT, data.args, -1, null, 0);
   },
 
@@ -153,14 +151,7 @@ export const GEN_SERVER: Behaviour = {
     const reason = exitReasonOf(failure, process.module, NAMES[tag] as string);
     node.crashed(process, callback, failure.class, failure.reason);
     if (tag === INIT)
-      return initFailed(
-        node,
-        process,
-        (process.data as Data).start as StartData,
-        failedStart(reason),
-        reason,
-        1,
-      );
+      return initFailed(node, process, process.data as StartData, failedStart(reason), reason, 1);
     if (tag === TERMINATE) return finish(node, process, reason, 1);
     terminate(node, process, reason, 1, undefined, null);
   },
@@ -285,7 +276,7 @@ function initialised(
   process: Process,
   result: { readonly type?: unknown } | null,
 ): void {
-  const start = (process.data as Data).start as StartData;
+  const start = process.data as StartData;
   try {
     switch (result?.type) {
       case 'ok': {

@@ -91,7 +91,10 @@ function startChild(
     const template = sup.template.spec;
     sup.job = {
       type: 'start_child',
-      child: new Child(template, [...template.start[2], ...(spec as readonly Term[])]),
+      child: new Child(template, sup.template.label, [
+        ...template.start[2],
+        ...(spec as readonly Term[]),
+      ]),
       from,
     };
     return pump(node, process, sup);
@@ -110,14 +113,14 @@ function startChild(
       ),
     );
   }
-  const child = new Child(checked.value);
+  const child = new Child(checked.value, node.trace.intern(idText(checked.value.id)));
   child.addedLater = true;
   node.trace.write(
     node.now,
     EVENT.child_added,
     process.pid.id,
     0,
-    node.trace.intern(child.key),
+    child.label,
     0,
     childFacts(checked.value),
   );

@@ -7,6 +7,8 @@ import { RestartWindow } from './restart-window.ts';
 export class Child {
   readonly spec: CheckedSpec;
   readonly key: string;
+  /** The key's place in the trace's table of strings. */
+  readonly label: number;
   /** Arguments of its start: those of the spec, and under simple_one_for_one those of start_child after them. */
   readonly args: readonly Term[];
   pid: ChildPid = 'undefined';
@@ -15,9 +17,10 @@ export class Child {
   /** By start_child, not by init. */
   addedLater = false;
 
-  constructor(spec: CheckedSpec, args: readonly Term[] = spec.start[2]) {
+  constructor(spec: CheckedSpec, label: number, args: readonly Term[] = spec.start[2]) {
     this.spec = spec;
     this.key = idText(spec.id);
+    this.label = label;
     this.args = args;
   }
 }
@@ -157,7 +160,7 @@ export class SupervisorData {
     const twin = (child: Child): Child => {
       const known = twins.get(child);
       if (known !== undefined) return known;
-      const made = new Child(child.spec, child.args);
+      const made = new Child(child.spec, child.label, child.args);
       made.pid = child.pid;
       made.oldPid = child.oldPid;
       made.addedLater = child.addedLater;

@@ -36,7 +36,7 @@ export function beginDynamicTermination(
       EVENT.child_stopping,
       process.pid.id,
       child.pid.id,
-      node.trace.intern(child.key),
+      child.label,
       told,
       undefined,
     );
@@ -73,7 +73,7 @@ export function terminationMessage(
   const pid = job.waiting.get(ref);
   if (pid === undefined) return;
   job.waiting.delete(ref);
-  const { spec, key } = sup.template;
+  const { spec, label } = sup.template;
   const reason = unlinkFlush(
     node,
     process,
@@ -81,15 +81,7 @@ export function terminationMessage(
     job.exits.get(pid.id) ?? (message.body as unknown as { readonly reason: Term }).reason,
   );
   job.exits.delete(pid.id);
-  node.trace.write(
-    node.now,
-    EVENT.child_stopped,
-    process.pid.id,
-    pid.id,
-    node.trace.intern(key),
-    0,
-    reason,
-  );
+  node.trace.write(node.now, EVENT.child_stopped, process.pid.id, pid.id, label, 0, reason);
   if (!isExpectedEnd(reason, spec.restart, spec.shutdown === 'brutal_kill')) {
     const same = job.errors.find((error) => equalTerms(error.reason, reason));
     if (same === undefined) job.errors.push({ reason, count: 1 });

@@ -61,7 +61,7 @@ export function endStart(node: Node, process: Process, sup: SupervisorData, valu
   if (operation?.type !== 'starting') return;
   const { child, phase } = operation;
   const result = startResult(value);
-  const id = node.trace.intern(child.key);
+  const id = child.label;
   if (phase === 1) node.trace.told |= BEAT;
   if (result.type === 'ok')
     node.trace.write(
@@ -126,7 +126,7 @@ export function beginStop(node: Node, process: Process, sup: SupervisorData, chi
     EVENT.child_stopping,
     process.pid.id,
     pid.id,
-    node.trace.intern(child.key),
+    child.label,
     told,
     undefined,
   );
@@ -161,15 +161,7 @@ function childStopped(node: Node, process: Process, sup: SupervisorData, reason:
   if (operation?.type !== 'stopping') return;
   const { child, pid } = operation;
   const real = unlinkFlush(node, process, pid, reason);
-  node.trace.write(
-    node.now,
-    EVENT.child_stopped,
-    process.pid.id,
-    pid.id,
-    node.trace.intern(child.key),
-    0,
-    real,
-  );
+  node.trace.write(node.now, EVENT.child_stopped, process.pid.id, pid.id, child.label, 0, real);
   if (!isExpectedEnd(real, child.spec.restart, child.spec.shutdown === 'brutal_kill'))
     report(node, process, 'shutdown_error', child, real);
   sup.setPid(child, 'undefined');

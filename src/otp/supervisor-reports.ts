@@ -32,13 +32,5 @@ export function report(
 /** The spec of a child is gone. */
 export function childRemoved(node: Node, process: Process, child: Child): void {
   const { trace } = node;
-  trace.write(
-    node.now,
-    EVENT.child_removed,
-    process.pid.id,
-    0,
-    trace.intern(child.key),
-    0,
-    undefined,
-  );
+  trace.write(node.now, EVENT.child_removed, process.pid.id, 0, child.label, 0, undefined);
 }

@@ -24,6 +24,7 @@ import {
   checkFlags,
   checkStartSpecs,
   childFacts,
+  idText,
   type SupFlags,
 } from './child-spec.ts';
 import { failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
@@ -187,7 +188,7 @@ function initialise(node: Node, process: Process, sup: SupervisorData, value: un
     return refuse(freezeTerm(['bad_start_spec', specs as Term]));
   const checked = checkStartSpecs(specs as readonly Term[], flags.value.autoShutdown);
   if (!checked.ok) return refuse(freezeTerm(['start_spec', checked.error]));
-  for (const spec of checked.value) sup.add(new Child(spec));
+  for (const spec of checked.value) sup.add(new Child(spec, node.trace.intern(idText(spec.id))));
   const facts: SupervisorFacts = { ...flags.value, children: checked.value.map(childFacts) };
   node.trace.write(
     node.now,
@@ -333,7 +334,7 @@ function decide(
     EVENT.decided,
     process.pid.id,
     pid?.id ?? 0,
-    trace.intern(child.key),
+    child.label,
     DECISIONS.indexOf(decision),
     facts,
   );

@@ -115,6 +115,8 @@ export class Trace {
     this.foldHash();
     if (this.count === 0) return;
     this.reader?.(this.columns());
+    // What was told may go.
+    this.payloads.fill(undefined, 0, this.count);
     this.first += this.count;
     this.count = 0;
     this.hashed = 0;
@@ -148,21 +150,22 @@ export class Trace {
 
   private foldHash(): void {
     let hash = this.rolling;
-    for (let index = this.hashed; index < this.count; index++) {
-      const at = this.ats[index] as number;
-      const type = this.types[index] as number;
-      const a = this.as[index] as number;
-      hash = mix(hash, at | 0);
-      hash = mix(hash, (this.pids[index] as number) + Math.imul(this.peers[index] as number, 31));
-      // A string counts by its text: its index depends on what else was interned before a fork.
-      const what = STRING_IN_A[type] === 1 ? (this.stringHashes[a] as number) : a;
-      hash = mix(hash, (type << 24) ^ what ^ Math.imul(this.bs[index] as number, 37));
-      const payload = this.payloads[index];
-      // What a supervisor decides follows from what was told before; its facts are for reading.
-      if (payload !== undefined && type !== EVENT.decided) hash = hashTerm(payload, hash);
-    }
+    for (let index = this.hashed; index < this.count; index++) hash = this.hashEvent(index, hash);
     this.rolling = hash;
     this.hashed = this.count;
+  }
+
+  private hashEvent(index: number, before: number): number {
+    const type = this.types[index] as number;
+    const a = this.as[index] as number;
+    let hash = mix(before, (this.ats[index] as number) | 0);
+    hash = mix(hash, (this.pids[index] as number) + Math.imul(this.peers[index] as number, 31));
+    // A string counts by its text: its index depends on what else was interned before a fork.
+    const what = STRING_IN_A[type] === 1 ? (this.stringHashes[a] as number) : a;
+    hash = mix(hash, (type << 24) ^ what ^ Math.imul(this.bs[index] as number, 37));
+    const payload = this.payloads[index];
+    // What a supervisor decides follows from what was told before; its facts are for reading.
+    return payload === undefined || type === EVENT.decided ? hash : hashTerm(payload, hash);
   }
 }
 
