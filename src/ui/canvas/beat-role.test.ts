@@ -25,7 +25,18 @@ test.each<[string, BeatOnShow | null, string, number, string]>([
   ['the one that is started', beat('start', [9, 5], ['a']), 'a', 5, 'starts'],
   ['its supervisor does not arrive', beat('start', [9, 5], ['a']), 'top', 9, 'decides'],
   ['the supervisor that gives up', beat('give_up', [9, 1], ['a']), 'top', 9, 'gives_up'],
-])('%s', (_name, shown, path, pid, role) => expect(roleText(shown, path, pid)).toBe(role));
+])('%s', (_name, shown, path, pid, role) =>
+  expect(roleText(shown, { path, pid, members: [], collapsedCount: 0 })).toBe(role),
+);
+
+test('a card that stands for many has a part when one of them has', () => {
+  const pool = { path: 'top/*', pid: null, members: [5, 6], collapsedCount: 2 };
+  expect(roleText(beat('throw', [6], ['top/b']), pool)).toBe('throws');
+  expect(roleText(beat('start', [9, 6], ['top/b']), pool)).toBe('affected');
+  expect(roleText(beat('throw', [7], ['top/c']), pool)).toBe('');
+  const collapsed = { path: 'top', pid: 9, members: [], collapsedCount: 3 };
+  expect(roleText(beat('throw', [7], ['top/c']), collapsed)).toBe('throws');
+});
 
 test('a part is read back from its text', () => {
   expect(parseRole('')).toBeNull();

@@ -83,11 +83,20 @@ export class CanvasLoop {
     this.#rests = setTimeout(() => delete this.#host?.dataset.moving, REST_MS);
   };
 
-  /** Shows the members of a pool one by one, or as one again. */
-  setExpanded(path: CardPath, expanded: boolean): void {
-    const above = this.scene.card(path)?.parentPath;
-    if (above != null) this.guide?.anchor(above);
-    this.#keeper.setExpanded(path, expanded);
+  /** Shows the members of a pool one by one. */
+  openPool(pool: SceneCard): void {
+    if (pool.parentPath !== null) this.guide?.anchor(pool.parentPath);
+    this.#keeper.setExpanded([pool.path], true);
+    this.request();
+  }
+
+  /** How many pools of a supervisor are shown one by one. */
+  openPools(supervisor: CardPath): number {
+    return this.#keeper.expandedBelow(supervisor).length;
+  }
+
+  closePools(supervisor: CardPath): void {
+    this.#keeper.setExpanded(this.#keeper.expandedBelow(supervisor), false);
     this.request();
   }
 

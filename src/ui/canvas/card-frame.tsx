@@ -25,9 +25,7 @@ export function CardFrame({
 }) {
   const { playground } = useCanvas();
   const selected = useStore(playground.store, (state) => state.selection.path === card.path);
-  const role = parseRole(
-    useStore(playground.store, (state) => roleText(state.beat, card.path, card.pid)),
-  );
+  const role = parseRole(useStore(playground.store, (state) => roleText(state.beat, card)));
   return (
     <div
       className={styles.card}

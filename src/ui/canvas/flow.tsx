@@ -25,8 +25,6 @@ const NODE_TYPES: NodeTypes = {
   pool: PoolCard,
 };
 const NO_EDGES: never[] = [];
-/** Only nodes that listen take the pointer; the click itself is heard further out, with that on shapes. */
-const TAKES_POINTER = () => {};
 
 /** React Flow holds the cards that can be read, and the viewport; all else is painted by the loop. */
 export function Flow({ guide }: { guide: Guide }) {
@@ -130,7 +128,6 @@ export function Flow({ guide }: { guide: Guide }) {
         multiSelectionKeyCode={null}
         panActivationKeyCode={null}
         zoomActivationKeyCode={null}
-        onNodeClick={TAKES_POINTER}
         onMove={(domEvent) => {
           loop.moved();
           guide.released(domEvent);

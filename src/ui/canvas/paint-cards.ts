@@ -61,6 +61,7 @@ export function paintCards(
       context.strokeRect(x - 4, y - 4, width + 8, height + 8);
     }
   }
+  paintRoles(context, frame);
   paintCrosses(context, colours.crashed, colours.ground);
   if (zoom >= NAME_ZOOM) paintNames(context, frame, cards);
 }
@@ -130,6 +131,30 @@ function pathsOf(card: SceneCard): { readonly stroke: Path2D; readonly fill: Pat
     paths.set(card.kind, found);
   }
   return found;
+}
+
+/** Who has a part in the beat being told: a frame, vermilion where something dies, amber where something is decided. */
+function paintRoles(context: CanvasRenderingContext2D, frame: Frame): void {
+  const { state, scene, viewport, colours, easing, clock } = frame;
+  const { beat } = state;
+  if (beat === null) return;
+  const dies = beat.beat === 'throw' || beat.beat === 'exit_signal' || beat.beat === 'give_up';
+  context.lineWidth = 4;
+  context.strokeStyle = dies ? colours.crashed : colours.restarting;
+  const cards = new Set(beat.pids.map((pid) => scene.cardOf(state.view, pid)));
+  for (const path of beat.paths) cards.add(scene.card(path) ?? null);
+  for (const card of cards) {
+    if (card === null) continue;
+    easing.place(card, clock, place);
+    const x = place.x * viewport.zoom + viewport.x;
+    const y = place.y * viewport.zoom + viewport.y;
+    context.strokeRect(
+      x - 3,
+      y - 3,
+      card.width * viewport.zoom + 6,
+      card.height * viewport.zoom + 6,
+    );
+  }
 }
 
 function paintCrosses(context: CanvasRenderingContext2D, colour: string, ground: string): void {

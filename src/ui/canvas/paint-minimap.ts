@@ -3,7 +3,7 @@ import { encloses, type Rect, type Size } from './geometry.ts';
 import { cardTone } from './paint-cards.ts';
 import { processOf } from './scene.ts';
 
-export const MINIMAP: Size = { width: 168, height: 104 };
+export const MINIMAP: Size = { width: 144, height: 88 };
 const MARGIN = 6;
 
 /** How the tree is put into the minimap: map = tree × scale + (left, top). */

@@ -57,7 +57,7 @@ export const PoolCard = memo(function PoolCard({ data: { card } }: NodeProps<Car
         className={fold.button}
         tabIndex={-1}
         aria-label={`Show all ${card.members.length} of ${card.title}`}
-        onClick={() => loop.setExpanded(card.path, true)}
+        onClick={() => loop.openPool(card)}
       >
         show all
       </button>

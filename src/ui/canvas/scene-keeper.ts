@@ -1,4 +1,5 @@
 import type { PlaygroundState } from '../../store/playground-state.ts';
+import { parentPath } from '../../view/paths.ts';
 import { EMPTY_LAYOUT, layoutTree, type TreeLayout } from '../../view/tree-layout.ts';
 import type { CardPath, View } from '../../view/view.ts';
 import { EMPTY_SCENE, Scene } from './scene.ts';
@@ -28,12 +29,19 @@ export class SceneKeeper {
     return this.#scene;
   }
 
-  /** Shows the members of a pool one by one, or as one again. */
-  setExpanded(path: CardPath, expanded: boolean): void {
+  /** Shows the members of pools one by one, or as one again. */
+  setExpanded(paths: readonly CardPath[], expanded: boolean): void {
     const after = new Set(this.#expanded);
-    if (expanded) after.add(path);
-    else after.delete(path);
+    for (const path of paths) {
+      if (expanded) after.add(path);
+      else after.delete(path);
+    }
     this.#expanded = after;
+  }
+
+  /** Pools of this supervisor that are shown one by one. */
+  expandedBelow(path: CardPath): CardPath[] {
+    return [...this.#expanded].filter((pool) => parentPath(pool) === path);
   }
 }
 
