@@ -1,5 +1,5 @@
+import { DEFAULTS } from './defaults.ts';
 import { SCENARIO_VERSION, type Scenario } from './scenario.ts';
-import { DEFAULTS } from './schema.ts';
 
 type Defaulted =
   | 'version'

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { arbitraryCommand, arbitraryScenario } from '../testing/arbitrary-scenario.ts';
 import runVersionOne from './fixtures/run-version-1.json';
 import versionOne from './fixtures/version-1.json';
+import { parseRun, parseRunText } from './parse-run.ts';
 import { serialiseScenario } from './parse-scenario.ts';
-import { parseRun, parseRunText, type SavedRun, serialiseRun, startOf } from './saved-run.ts';
+import { type SavedRun, serialiseRun, startOf } from './saved-run.ts';
 
 const arbitraryRun: fc.Arbitrary<SavedRun> = fc.record({
   scenario: arbitraryScenario,

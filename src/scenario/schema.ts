@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Term } from '../runtime/term.ts';
+import { DEFAULTS } from './defaults.ts';
 import { parseTerm } from './json-term.ts';
 import { LIMITS } from './limits.ts';
 import { MODULE_NAME, modules } from './module-texts.ts';
@@ -16,15 +17,6 @@ import {
  * The saved format as a schema. The message of each part is the advice: what to do when it fails;
  * where and what was found is added by `parse-scenario.ts`.
  */
-
-/** What a scenario has that doesn't say otherwise. */
-export const DEFAULTS = Object.freeze({
-  description: '',
-  seed: 1,
-  /** So that at speed 1 a message is under way long enough to be seen. */
-  schedulingDelayUs: Object.freeze([50_000, 200_000] as const),
-  speed: 1,
-});
 
 const text = (length: number, advice: string) =>
   v.pipe(v.string(advice), v.maxLength(length, `At most ${length} characters.`));

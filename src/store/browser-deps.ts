@@ -1,9 +1,11 @@
 import type { Address, Frames, PlaygroundDeps } from './deps.ts';
+import { ForeignLoader } from './foreign-loader.ts';
 import type { StorageLike } from './keep.ts';
 
 /** What the page itself gives to the store; `main.tsx` adds the engine and the gallery. */
 export function browserDeps(): Omit<PlaygroundDeps, 'engine' | 'gallery' | 'autoplay'> {
   return {
+    foreign: new ForeignLoader(),
     frames: browserFrames,
     after,
     randomSeed: () => Math.floor(Math.random() * 1_000_000),

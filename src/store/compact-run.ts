@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { DEFAULTS } from '../scenario/defaults.ts';
 import { type Parsed, parseScenario, parseWith } from '../scenario/parse-scenario.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
-import { commandsSchema, DEFAULTS, momentEntries, seedSchema } from '../scenario/schema.ts';
+import { commandsSchema, momentEntries, seedSchema } from '../scenario/schema.ts';
 
 /** What a share link says. */
 export interface SharedRun {

@@ -1,5 +1,6 @@
 import type { EngineClient } from '../engine/engine-client.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { ForeignLoader } from './foreign-loader.ts';
 import type { StorageLike } from './keep.ts';
 import type { GalleryEntry } from './playground-state.ts';
 
@@ -7,6 +8,7 @@ import type { GalleryEntry } from './playground-state.ts';
 export interface PlaygroundDeps {
   readonly engine: EngineClient;
   readonly gallery: Gallery;
+  readonly foreign: ForeignLoader;
   readonly frames: Frames;
   /** Calls back after so many real milliseconds, unless cancelled. */
   after(ms: number, callback: () => void): () => void;

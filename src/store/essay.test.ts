@@ -34,7 +34,7 @@ describe('the essay on the page', () => {
     await page.clock.pass(4_000);
     expect(beats.slice(-3)).toEqual(['exit_signal', 'decision', 'start']);
     expect(page.state.run.type).toBe('playing');
-    expect(page.state.view.restarts).toBe(1);
+    expect(page.state.view).toMatchObject({ crashes: 1, restarts: 1 });
     expect(page.state.commands).toHaveLength(1);
     expect(page.state.results.get(0)).toEqual({ type: 'ok' });
   });
@@ -48,7 +48,7 @@ describe('the essay on the page', () => {
 
   test('has the same hash and the same view through a link', async () => {
     const page = await pageWithKill();
-    const link = new URL(page.playground.shareLink());
+    const link = new URL(await page.playground.shareLink());
     const other = await openPage({ real: essay, fragment: link.hash });
     expect(other.state.notices).toEqual([]);
     expect(other.state.hash).toBe(page.state.hash);

@@ -1,6 +1,6 @@
 import type { Moment } from '../engine/protocol.ts';
-import { describeErrors, parseAction } from '../scenario/parse-scenario.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
+import type { Foreign } from './foreign-loader.ts';
 import type { Playback } from './playback.ts';
 import { presentRun } from './present-run.ts';
 import { ShownRun } from './shown-run.ts';
@@ -82,6 +82,15 @@ export class History {
 
   /** At the moment on view. The request is posted at once, so that what is asked next comes after it. */
   act(action: Action): void {
+    const { now } = this.stage.deps.foreign;
+    if (now !== null) this.check(now, action);
+    else
+      void this.stage.loadForeign().then((foreign) => {
+        if (foreign !== null) this.check(foreign, action);
+      });
+  }
+
+  private check({ describeErrors, parseAction }: Foreign, action: Action): void {
     const parsed = parseAction(action);
     switch (parsed.type) {
       case 'parsed':

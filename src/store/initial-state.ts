@@ -1,5 +1,5 @@
+import { DEFAULTS } from '../scenario/defaults.ts';
 import { SCENARIO_VERSION, type Scenario } from '../scenario/scenario.ts';
-import { DEFAULTS } from '../scenario/schema.ts';
 import { emptyView } from '../view/fold.ts';
 import type { PlaygroundState } from './playground-state.ts';
 import { defaultSettings } from './settings.ts';

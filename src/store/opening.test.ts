@@ -11,7 +11,7 @@ describe('a share link', () => {
     const page = await pageWithWork();
     page.playground.select({ path: 'top/server' });
     const { hash, commands, now, view } = page.state;
-    const link = new URL(page.playground.shareLink());
+    const link = new URL(await page.playground.shareLink());
     const other = await openPage({ fragment: link.hash, autoplay: true });
     expect(other.state).toMatchObject({
       hash,
@@ -31,7 +31,7 @@ describe('a share link', () => {
     page.playground.play();
     await page.clock.pass(140);
     expect(page.state.beat?.beat).toBe('throw');
-    const other = await openPage({ fragment: new URL(page.playground.shareLink()).hash });
+    const other = await openPage({ fragment: new URL(await page.playground.shareLink()).hash });
     expect(other.state.notices).toEqual([]);
     page.playground.pause();
     expect(other.state.hash).toBe(page.state.hash);
@@ -42,7 +42,7 @@ describe('a share link', () => {
     page.playground.openText(serialiseScenario({ ...ticks, title: 'Mine' }), 'file');
     await settle();
     expect(page.state.scenarioName).toBeNull();
-    const other = await openPage({ fragment: new URL(page.playground.shareLink()).hash });
+    const other = await openPage({ fragment: new URL(await page.playground.shareLink()).hash });
     expect(other.state.scenario).toEqual(page.state.scenario);
   });
 

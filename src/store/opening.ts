@@ -1,12 +1,13 @@
-import { describeErrors, type Parsed, parseScenario } from '../scenario/parse-scenario.ts';
-import { parseRunText, type SavedRun, startOf } from '../scenario/saved-run.ts';
+import type { Parsed } from '../scenario/parse-scenario.ts';
+import { type SavedRun, startOf } from '../scenario/saved-run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { SharedRun } from './compact-run.ts';
+import type { Foreign } from './foreign-loader.ts';
 import type { History } from './history.ts';
 import type { Selecting } from './selection.ts';
-import { decodeShareLink } from './share-link.ts';
 import { toSpeed } from './speed.ts';
 import type { Stage } from './stage.ts';
+import type { Work } from './work-in-progress.ts';
 
 /** Whose run is on screen: a look at somebody's link does not replace the work that is kept. */
 export type Ownership = (mine: boolean) => void;
@@ -27,10 +28,12 @@ export class Opening {
   }
 
   /** At the start: what the address says, else the work of the last visit, else the first scenario. */
-  async start(work: { readonly run: SavedRun; readonly playing: boolean } | null): Promise<void> {
+  async start(readWork: () => Promise<Work | null>): Promise<void> {
     const { address } = this.stage.deps;
     address.onChange(() => void this.openAddress());
+    const reading = readWork();
     if (await this.openAddress()) return;
+    const work = await reading;
     if (work !== null && address.fragment() === '') {
       const run = await this.withTrueName(work.run);
       await this.openRun(run, this.autoplay && work.playing ? 'play' : 'pause');
@@ -54,9 +57,11 @@ export class Opening {
   /** A file, or text that was pasted or dropped. */
   async openText(text: string): Promise<void> {
     const mine = ++this.opens;
-    const parsed = parseRunText(text);
+    const foreign = await this.stage.loadForeign();
+    if (foreign === null) return;
+    const parsed = foreign.parseRunText(text);
     if (parsed.type !== 'parsed') {
-      this.stage.tell('error', `This can't be opened. ${whyNot(parsed)}`);
+      this.stage.tell('error', `This can't be opened. ${whyNot(parsed, foreign)}`);
       return;
     }
     const run = await this.withTrueName(parsed.value);
@@ -69,7 +74,12 @@ export class Opening {
   /** False when there is nothing to open, or it can't be opened, which is told. */
   private async openAddress(): Promise<boolean> {
     const mine = ++this.opens;
-    const opened = decodeShareLink(this.stage.deps.address.fragment());
+    const fragment = this.stage.deps.address.fragment();
+    if (fragment === '' || fragment === '#') return false;
+    const foreign = await this.stage.loadForeign();
+    if (foreign === null) return false;
+    if (mine !== this.opens) return true;
+    const opened = foreign.decodeShareLink(fragment);
     switch (opened.type) {
       case 'none':
         return false;
@@ -156,7 +166,9 @@ export class Opening {
   private async withTrueName(run: SavedRun): Promise<SavedRun> {
     if (run.name === null) return run;
     const scenario = await this.fromGallery(run.name);
-    const same = scenario !== null && sameScenario(scenario, run.scenario);
+    const foreign = await this.stage.loadForeign();
+    const same =
+      scenario !== null && foreign !== null && sameScenario(scenario, run.scenario, foreign);
     return same ? run : { ...run, name: null };
   }
 
@@ -169,12 +181,15 @@ const NOT_IN_GALLERY =
   'This link names a scenario that this playground does not have. It may be of another version.';
 
 /** Both in the order of fields that the parser gives. */
-function sameScenario(left: Scenario, right: Scenario): boolean {
+function sameScenario(left: Scenario, right: Scenario, { parseScenario }: Foreign): boolean {
   const [one, other] = [parseScenario(left), parseScenario(right)];
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function whyNot(parsed: Exclude<Parsed<SavedRun>, { type: 'parsed' }>): string {
+function whyNot(
+  parsed: Exclude<Parsed<SavedRun>, { type: 'parsed' }>,
+  { describeErrors }: Foreign,
+): string {
   switch (parsed.type) {
     case 'newer':
       return 'It was written by a later version of the playground than this one.';

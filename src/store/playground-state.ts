@@ -123,7 +123,7 @@ export interface Playground {
   /** Lines of the filtered log, by index; texts that are not here yet come with a later change of `logVersion`. */
   logLines(from: number, to: number): readonly LogLine[];
   /** The link to this very moment of this very run. */
-  shareLink(): string;
+  shareLink(): Promise<string>;
   exportText(): string;
 }
 

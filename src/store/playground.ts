@@ -10,7 +10,6 @@ import type { Playground, PlaygroundState } from './playground-state.ts';
 import { presentRun, presentShare } from './present-run.ts';
 import { Selecting } from './selection.ts';
 import { completeSettings, readSettings, writeSettings } from './settings.ts';
-import { encodeShareLink } from './share-link.ts';
 import { ShownLog } from './shown-log.ts';
 import { toSpeed } from './speed.ts';
 import { Stage } from './stage.ts';
@@ -37,7 +36,7 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
     work.own(true);
   };
 
-  void opening.start(readWork(keep, complain));
+  void opening.start(() => readWork(keep, () => stage.loadForeign(), complain));
 
   return {
     store,
@@ -90,8 +89,11 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
       stage.set({ notices: stage.state.notices.filter((notice) => notice.id !== id) });
     },
     logLines: (from, to) => log.lines(from, to),
-    shareLink() {
-      const fragment = encodeShareLink(presentShare(stage));
+    async shareLink() {
+      const shared = presentShare(stage);
+      const foreign = await stage.loadForeign();
+      if (foreign === null) return deps.address.base();
+      const fragment = foreign.encodeShareLink(shared);
       if (fragment === null) stage.tell('error', TOO_LARGE);
       return deps.address.base() + (fragment ?? '');
     },

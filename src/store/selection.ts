@@ -24,6 +24,8 @@ export class Selecting {
   }
 
   select(change: Partial<Selection>): void {
+    // Who selects a process may act on it next, and that must not have to wait.
+    void this.stage.loadForeign();
     const { view, selection } = this.stage.state;
     const next = complete(view, { ...change }, selection, (seq) => this.pidOf(seq));
     const present = next.path === null ? null : (processAt(view, next.path)?.pid ?? null);

@@ -3,6 +3,7 @@ import type { SimTime } from '../base/sim-time.ts';
 import type { Outcome } from '../engine/engine-client.ts';
 import type { BeatEvent } from '../view/beats.ts';
 import type { PlaygroundDeps } from './deps.ts';
+import type { Foreign } from './foreign-loader.ts';
 import type { BeatOnShow, Notice, PlaygroundState, RunState } from './playground-state.ts';
 import { canRun } from './selectors.ts';
 import { ShownRun } from './shown-run.ts';
@@ -45,6 +46,16 @@ export class Stage {
     this.set({ notices: [...notices, { id: this.nextNotice++, tone, text }].slice(-NOTICES_MAX) });
   }
 
+  /** What reads what comes from outside; null, which is told, when it can't be had. */
+  async loadForeign(): Promise<Foreign | null> {
+    try {
+      return await this.deps.foreign.load();
+    } catch {
+      this.tell('error', PART_MISSING);
+      return null;
+    }
+  }
+
   /** The run can't go on: says so in `run`. */
   fail(outcome: Extract<Outcome<never>, { type: 'failed' | 'stuck' }>): void {
     this.set({ run: outcome, beat: null });
@@ -73,3 +84,5 @@ export class Stage {
 
 /** More would cover the page; the oldest go first. */
 const NOTICES_MAX = 5;
+
+const PART_MISSING = 'A part of the page could not be loaded. Reload the page.';

@@ -1,4 +1,5 @@
-import { parseRunText, type SavedRun, serialiseRun } from '../scenario/saved-run.ts';
+import { type SavedRun, serialiseRun } from '../scenario/saved-run.ts';
+import type { Foreign } from './foreign-loader.ts';
 import type { Keep } from './keep.ts';
 import { presentRun } from './present-run.ts';
 import type { Stage } from './stage.ts';
@@ -16,16 +17,19 @@ export interface Work {
  * The run of the last visit; null when there is none, or none that can be read. Then it is put aside,
  * because the work of this visit will take its place. Never throws.
  */
-export function readWork(keep: Keep, tell: (text: string) => void): Work | null {
+export async function readWork(
+  keep: Keep,
+  load: () => Promise<Foreign | null>,
+  tell: (text: string) => void,
+): Promise<Work | null> {
   const text = keep.read(RUN);
   if (text === null) return null;
-  const parsed = parseRunText(text);
-  if (parsed.type === 'parsed') {
-    return { run: parsed.value, playing: keep.read(PLAYING) === 'yes' };
-  }
+  const playing = keep.read(PLAYING) === 'yes';
+  const parsed = (await load())?.parseRunText(text);
+  if (parsed?.type === 'parsed') return { run: parsed.value, playing };
   keep.write(ASIDE, text);
   tell(
-    parsed.type === 'newer'
+    parsed?.type === 'newer'
       ? 'Your work of the last visit was kept by a later version of the playground. Reload the page to get that version; the work is put aside until then.'
       : 'Your work of the last visit can no longer be read. It is put aside.',
   );

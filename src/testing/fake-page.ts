@@ -3,6 +3,7 @@ import { createEngineClient } from '../engine/engine-client.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { PlaygroundDeps } from '../store/deps.ts';
+import { ForeignLoader } from '../store/foreign-loader.ts';
 import type { StorageLike } from '../store/keep.ts';
 import { createPlayground } from '../store/playground.ts';
 import type { PlaygroundState } from '../store/playground-state.ts';
@@ -70,8 +71,11 @@ export async function openPage(options: FakePageOptions = {}) {
     essay: real ?? ticks,
     other: { ...ticks, title: 'Other' },
   };
+  const foreign = new ForeignLoader();
+  await foreign.load();
   const deps: PlaygroundDeps = {
     engine,
+    foreign,
     gallery: {
       entries: [],
       first: 'essay',

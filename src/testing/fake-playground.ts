@@ -115,7 +115,7 @@ export function fakePlayground(which: string): Playground {
     dismiss: (id) =>
       set({ notices: store.getState().notices.filter((notice) => notice.id !== id) }),
     logLines: (from, to) => shown().slice(from, to),
-    shareLink: () => `https://example.org/playground/#v1.${'x'.repeat(560)}`,
+    shareLink: async () => `https://example.org/playground/#v1.${'x'.repeat(560)}`,
     exportText: () => '{}',
   };
 }

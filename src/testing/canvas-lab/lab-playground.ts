@@ -44,7 +44,7 @@ export function labPlayground(view: View) {
       store.setState((state) => ({ settings: { ...state.settings, ...settings } })),
     dismiss: nothing,
     logLines: () => [],
-    shareLink: () => '',
+    shareLink: async () => '',
     exportText: () => '',
   };
   return { playground, store };

@@ -1,5 +1,5 @@
 import { Check, Copy, Download, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import { LINK_MARKS } from '../../store/share-link.ts';
 import { Dialog } from '../shared/dialog.tsx';
@@ -18,7 +18,8 @@ export default function ShareDialog({
   onClose: () => void;
 }) {
   // The link is of the moment at which the dialog was opened.
-  const [link] = useState(() => playground.shareLink());
+  const [link, setLink] = useState('');
+  useEffect(() => void playground.shareLink().then(setLink), [playground]);
   const [moment] = useState(() => playground.store.getState());
   return (
     <Dialog title="Share this moment" onClose={onClose}>
