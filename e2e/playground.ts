@@ -1,0 +1,185 @@
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import type { Command } from '../src/scenario/scenario.ts';
+import { encodeShareLink } from '../src/store/share-link.ts';
+
+/** A moment of a run from the gallery, as a share link has it. */
+export interface Place {
+  /** Default: the essay's system. */
+  readonly scenario?: string;
+  readonly seed?: number;
+  /** Virtual seconds; the page stands there. Without it the page plays from the start. */
+  readonly seconds?: number;
+  readonly commands?: readonly Command[];
+}
+
+/** The fragment that leads to a place. What people get from the share dialog is made by the same code. */
+export function linkTo({ scenario = 'essay', seed, seconds, commands = [] }: Place): string {
+  const fragment = encodeShareLink({
+    scenario: { type: 'named', name: scenario },
+    seed: seed ?? null,
+    commands,
+    moment: seconds === undefined ? null : { at: Math.round(seconds * 1_000_000), step: 0 },
+    hash: null,
+    selected: null,
+    open: null,
+  });
+  if (fragment === null) throw new Error('This run is too large for a link.');
+  return fragment;
+}
+
+/** The page by the words on it: roles and accessible names. */
+export class Playground {
+  readonly page: Page;
+  readonly hash: Locator;
+  readonly caption: Locator;
+  readonly transport: Locator;
+  /** "paused", "running" and the like. */
+  readonly words: Locator;
+  readonly log: Locator;
+  readonly inspector: Locator;
+  readonly tree: Locator;
+  /** What no page should do: errors in its console, requests to anybody else. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page, baseUrl: string | undefined) {
+    this.page = page;
+    this.hash = page.getByRole('status', { name: 'Trace hash' });
+    this.caption = page.getByRole('region', { name: 'Caption' });
+    this.transport = page.getByRole('region', { name: 'Transport' });
+    this.words = this.transport.getByRole('status').filter({ hasText: /[a-z]/ });
+    this.log = page.getByRole('log');
+    this.inspector = page.getByRole('complementary', { name: 'Inspector' });
+    this.tree = page.getByRole('region', { name: 'Supervision tree' });
+
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (line) => {
+      if (line.type() === 'error') this.complaints.push(line.text());
+    });
+    page.on('request', (request) => {
+      const url = request.url();
+      if (/^(https?|wss?):/.test(url) && !url.startsWith(baseUrl ?? 'no address')) {
+        this.complaints.push(`asks elsewhere: ${url}`);
+      }
+    });
+  }
+
+  async open(place: Place | string = ''): Promise<void> {
+    const fragment = typeof place === 'string' ? place : linkTo(place);
+    await this.page.goto(`./${fragment}`);
+    const stands = typeof place === 'object' && place.seconds !== undefined;
+    await expect(this.words).toHaveText(stands ? /paused|idle/ : 'running');
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.button(name).click();
+  }
+
+  async pause(): Promise<void> {
+    await this.press('Pause');
+    await expect(this.words).toHaveText(/paused|idle/);
+  }
+
+  /** The card of a child, by its id; of a process outside of every tree by its name. */
+  card(id: string): Locator {
+    return this.tree.getByRole('group', { name: new RegExp(`^${id}(,|$)`) });
+  }
+
+  /** `<0.83.0>`, as the card has it; while the number counts up it is not there yet. */
+  async pidOf(id: string): Promise<number> {
+    const text = (await this.card(id).textContent()) ?? '';
+    const [, number] = /<0\.(\d+)\.0>/.exec(text) ?? [];
+    if (number === undefined) throw new Error(`No pid on the card of ${id}: ${text}`);
+    return Number(number);
+  }
+
+  async select(id: string): Promise<void> {
+    await this.card(id).click();
+    await expect(this.inspector.getByRole('region', { name: 'Act on this process' })).toBeVisible();
+  }
+
+  /** Leaves only these kinds of lines in the log: `crashes`, `messages` … */
+  async showOnly(...kinds: readonly string[]): Promise<void> {
+    const all = this.page.getByRole('group', { name: 'Kinds of lines' }).getByRole('button');
+    for (const button of await all.all()) {
+      const pressed = (await button.getAttribute('aria-pressed')) === 'true';
+      if (pressed !== kinds.includes((await button.textContent()) ?? '')) await button.click();
+    }
+  }
+
+  /** As many lines in sight as the page has room for. */
+  async enlargeLog(): Promise<void> {
+    await this.page.getByRole('separator', { name: 'Height of the log' }).press('End');
+  }
+
+  /** The texts of the lines in sight, without their times. */
+  async lines(): Promise<string[]> {
+    const rows = await this.log.getByRole('button').allInnerTexts();
+    return rows.map((row) => row.split('\n').at(-1) ?? '');
+  }
+
+  /** These lines are in the log, in this order; others may stand between them. */
+  async expectLines(...wanted: readonly RegExp[]): Promise<void> {
+    await expect(async () => {
+      const lines = await this.lines();
+      let from = 0;
+      for (const line of wanted) {
+        const at = lines.findIndex((text, index) => index >= from && line.test(text));
+        expect(at, `${line} in its place among\n${lines.join('\n')}`).toBeGreaterThanOrEqual(0);
+        from = at + 1;
+      }
+    }).toPass({ timeout: 15_000 });
+  }
+
+  /** From now on every beat the caption shows is written down, however short it is there. */
+  async watchCaption(): Promise<void> {
+    await this.caption.evaluate((caption) => {
+      const told: string[] = [];
+      Object.assign(window, { told });
+      const look = () => {
+        // The beat is what is read aloud; its sign is not.
+        const beat = caption.querySelector('[aria-live="polite"] :not([aria-hidden])')?.textContent;
+        if (beat && beat !== told.at(-1)) told.push(beat);
+      };
+      new MutationObserver(look).observe(caption, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+    });
+  }
+
+  /** These beats were in the caption since it is watched, and no other ones. */
+  async expectBeats(...wanted: readonly RegExp[]): Promise<void> {
+    await expect
+      .poll(() => this.page.evaluate(() => (window as unknown as { told: string[] }).told))
+      .toEqual(wanted.map((beat) => expect.stringMatching(beat)));
+  }
+
+  /** The slider in the transport; ×1 is 31, and ten more are ten times as fast. */
+  async setSpeed(position: number): Promise<void> {
+    await this.page.getByRole('slider', { name: 'Speed' }).fill(String(position));
+  }
+
+  /** Virtual seconds, as the clock shows them. */
+  async seconds(): Promise<number> {
+    const text = await this.transport.innerText();
+    const [, minutes, seconds] = /(\d+):(\d\d\.\d{3})/.exec(text) ?? [];
+    if (seconds === undefined) throw new Error(`No clock in ${text}`);
+    return Number(minutes) * 60 + Number(seconds);
+  }
+}
+
+/** Every test fails when its page complains, or asks anybody else for anything. */
+export const test = base.extend<{ playground: Playground }>({
+  playground: async ({ page, baseURL }, use) => {
+    const playground = new Playground(page, baseURL);
+    await use(playground);
+    expect(playground.complaints).toEqual([]);
+  },
+});
+
+export { expect };
