@@ -1,7 +1,7 @@
 import { MICROSECONDS_PER_MS } from '../base/sim-time.ts';
 import { EVENT, WAIT_KINDS } from '../runtime/trace-event.ts';
 import { adopt, noteExit, releaseChildren } from './fold-child.ts';
-import { printPid, rootPath } from './paths.ts';
+import { isShell, printPid, rootPath, YOU } from './paths.ts';
 import { isOrderly, withoutStack } from './reason.ts';
 import type { CardPath, ProcessKey, ProcessStatus, ProcessView } from './view.ts';
 import type { Draft, ViewDraft } from './view-draft.ts';
@@ -33,7 +33,10 @@ export function spawned(
     handlers: NO_NAMES,
   };
   draft.add(process);
-  if (!adopt(draft, process)) draft.addRoot(pid);
+  if (isShell(parent, module)) {
+    process.path = YOU;
+    draft.addShell(pid);
+  } else if (!adopt(draft, process)) draft.addRoot(pid);
 }
 
 export function registered(draft: ViewDraft, pid: ProcessKey, name: string): void {
@@ -131,6 +134,7 @@ export function exited(draft: ViewDraft, seq: number, pid: ProcessKey, cause: nu
   for (const peer of process.links) drop(draft, peer, 'links', pid);
   process.links = NOTHING;
   process.monitors = NOTHING;
+  draft.removeShell(pid);
   const hasPlace = noteExit(draft, process, reason);
   // The ruin of a whole tree is the thing to see: a dead root supervisor stays.
   if (!hasPlace && process.supervisor === null) draft.depart(pid);

@@ -21,6 +21,7 @@ export const emptyView: View = Object.freeze({
   processes: new Map(),
   names: new Map(),
   roots: [],
+  you: null,
   messages: [],
   departures: [],
   crashes: 0,
@@ -145,7 +146,11 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
   handler_added: (draft, pid, _peer, a, b) => process.handlerAdded(draft, pid, draft.string(a), b),
   handler_removed: (draft, pid, _peer, a, b) =>
     process.handlerRemoved(draft, pid, draft.string(a), b),
-  command_applied: unseen,
+  command_applied(draft, _pid, _peer, _a, _b, seq) {
+    const command = draft.buffer.fact(seq) as { readonly type?: unknown } | undefined;
+    // That one sends nothing.
+    if (command?.type !== 'crash_next') draft.appear();
+  },
   command_answered: unseen,
 };
 

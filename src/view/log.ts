@@ -142,8 +142,9 @@ export class Log {
       const { names } = buffer;
       const pid = buffer.pids[place] as ProcessKey;
       const peer = buffer.peers[place] as ProcessKey;
-      const isHere = (one: ProcessKey) => one !== 0 && names.path(one) === query.path;
-      if (!isHere(pid) && !isHere(peer)) return false;
+      // 0 is whoever acts from outside; as the other one it is nobody.
+      const isHere = names.path(pid) === query.path;
+      if (!isHere && (peer === 0 || names.path(peer) !== query.path)) return false;
     }
     if (this.kinds.size < LOG_KINDS.length && !this.kinds.has(kindAt(buffer, seq))) return false;
     return needle === '' || textAt(buffer, seq).toLowerCase().includes(needle);

@@ -1,5 +1,5 @@
 import { EVENT, type SupervisorFacts } from '../runtime/trace-event.ts';
-import { childPath, printPid, rootPath } from './paths.ts';
+import { childPath, isShell, printPid, rootPath, YOU } from './paths.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
 import type { CardPath, ProcessKey } from './view.ts';
 
@@ -18,6 +18,7 @@ export class Names {
   /** Supervisors that start their children from a template. */
   private readonly templates = new Set<ProcessKey>();
   private readonly isSupervisor = new Set<ProcessKey>();
+  private readonly shells = new Set<ProcessKey>();
   /** Told to stop by their supervisor. */
   private readonly stopping = new Set<ProcessKey>();
 
@@ -80,8 +81,9 @@ export class Names {
     return this.spawnSeqs[pid] ?? -1;
   }
 
-  /** Where it has, or had, its card. */
+  /** Where it has, or had, its card. 0 is the outside. */
   path(pid: ProcessKey): CardPath {
+    if (pid === 0 || this.shells.has(pid)) return YOU;
     const supervisor = this.supervisorOf(pid);
     if (supervisor === 0) return rootPath(pid, this.registeredName(pid));
     return this.childPath(supervisor, this.childId(pid) ?? '', pid);
@@ -113,6 +115,7 @@ export class Names {
         this.spawnSeqs[pid] = seq;
         this.modules[pid] = buffer.bs[place] as number;
         if (buffer.string(a) === 'supervisor') this.isSupervisor.add(pid);
+        if (isShell(peer, buffer.string(buffer.bs[place] as number))) this.shells.add(pid);
         return;
       case EVENT.registered:
         this.names[pid] = a;

@@ -1,7 +1,8 @@
-import { childPath, printPid, shownPid } from './paths.ts';
+import { childPath, isInit, printPid, shownPid, YOU } from './paths.ts';
 import type { CardPath, ChildView, ProcessKey, ProcessView, SupervisorView, View } from './view.ts';
 
-export type CardKind = 'supervisor' | 'worker' | 'pool' | 'client';
+/** `you` is whoever sends from outside. */
+export type CardKind = 'supervisor' | 'worker' | 'pool' | 'client' | 'you';
 
 /** What the person has folded: supervisors by their path, and pools that are shown one by one by theirs. */
 export interface Fold {
@@ -24,8 +25,11 @@ export interface Family {
 /** More children of one kind than this are shown as one. */
 export const POOL_FROM = 13;
 
-/** The cards of a view: supervision trees, and the processes outside of every tree. */
-export function familiesOf(view: View, fold: Fold): { trees: Family[]; clients: Family[] } {
+/** The cards of a view: supervision trees, the processes outside of every tree, and who sends from outside. */
+export function familiesOf(
+  view: View,
+  fold: Fold,
+): { trees: Family[]; clients: Family[]; you: Family | null } {
   const trees: Family[] = [];
   const clients: ProcessView[] = [];
   for (const pid of view.roots) {
@@ -35,11 +39,9 @@ export function familiesOf(view: View, fold: Fold): { trees: Family[]; clients: 
       trees.push(supervisorFamily(view, fold, root, root.path, nameOf(root), null));
     } else clients.push(root);
   }
-  return { trees, clients: clientFamilies(clients, fold) };
+  const you = view.you === null ? null : leaf(YOU, null, 'you', YOU, null);
+  return { trees, clients: clientFamilies(clients, fold), you };
 }
-
-/** The place of OTP's application master: it starts everything, and is no part of the system. */
-const isInit = ({ parent, name }: ProcessView): boolean => parent === 0 && name === 'init';
 
 const nameOf = ({ name, pid }: ProcessView): string => name ?? printPid(pid);
 

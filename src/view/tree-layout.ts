@@ -5,7 +5,7 @@ import type { CardPath, ProcessKey, View } from './view.ts';
 
 export interface LayoutCard {
   readonly path: CardPath;
-  /** Null for a pool, and for a child that never had a process. */
+  /** Null for a pool, for `you`, and for a child that never had a process. */
   readonly pid: ProcessKey | null;
   readonly kind: CardKind;
   /** What the card is called: child id, registered name, pid; of a pool the module its members run. */
@@ -48,7 +48,8 @@ export const EMPTY_LAYOUT: TreeLayout = Object.freeze({
 /**
  * Places of all cards: supervisors above their children, left to right in start order (so that what
  * rest_for_one restarts stands to the right), leaves in rows of four, the processes outside every tree
- * in rows below. The left edge stays where it is, so what is added moves only what is right of it.
+ * in rows below, who sends from outside in a free corner above. The left edge stays where it is, so what is
+ * added moves only what is right of it.
  *
  * `previous` is the layout before: what did not change keeps its identity, clients keep their places.
  */
@@ -57,7 +58,7 @@ export function layoutTree(
   fold: Fold,
   previous: TreeLayout = EMPTY_LAYOUT,
 ): TreeLayout {
-  const { trees, clients } = familiesOf(view, fold);
+  const { trees, clients, you } = familiesOf(view, fold);
   const placed = placeBlocks(trees.map((tree) => toBlock(tree)));
   const cards: LayoutCard[] = [];
   let width = 0;
@@ -78,7 +79,24 @@ export function layoutTree(
     width = Math.max(width, x + CARD_WIDTH);
     height = Math.max(height, y + CARD_HEIGHT);
   }
+  if (you !== null) {
+    const { x, y } = freeCorner(cards, previous);
+    cards.push(toCard(you, x, y, 0));
+  }
   return reuse({ cards, edges: edgesOf(cards), width, height, slots }, previous);
+}
+
+/**
+ * The place of who sends from outside, which moves nobody: the corner above the leftmost child, which a
+ * supervisor in the middle leaves free, else left of everything. Once there it stays, as long as it can.
+ */
+function freeCorner(cards: readonly LayoutCard[], previous: TreeLayout): { x: number; y: number } {
+  const corner = previous.cards.find(({ kind }) => kind === 'you') ?? { x: 0, y: 0 };
+  const isTaken = cards.some(
+    ({ x, y }) =>
+      Math.abs(x - corner.x) < CARD_WIDTH + GAP_X && Math.abs(y - corner.y) < CARD_HEIGHT + ROW_GAP,
+  );
+  return isTaken ? { x: -CARD_WIDTH - 2 * GAP_X, y: 0 } : corner;
 }
 
 /** So wide that few rows are needed and names are read; even from four on, so that the trunk of the edges runs between columns. */

@@ -35,6 +35,7 @@ export class ViewDraft {
   private readonly childIndices = new Map<readonly ChildView[], ChildIndex>();
   private namesDraft: Map<string, ProcessKey> | null = null;
   private readonly lists: { roots: readonly ProcessKey[]; departures: readonly Departure[] };
+  private you: readonly ProcessKey[] | null;
 
   constructor(base: View, buffer: TraceBuffer) {
     this.base = base;
@@ -44,6 +45,7 @@ export class ViewDraft {
     this.crashes = base.crashes;
     this.restarts = base.restarts;
     this.lists = { roots: base.roots, departures: base.departures };
+    this.you = base.you;
   }
 
   finish(seq: number): View {
@@ -54,6 +56,7 @@ export class ViewDraft {
       processes: this.finishProcesses(),
       names: this.namesDraft ?? this.base.names,
       roots: this.lists.roots,
+      you: this.you,
       messages: this.messages.finish(),
       departures: this.lists.departures,
       crashes: this.crashes,
@@ -155,6 +158,19 @@ export class ViewDraft {
   removeRoot(pid: ProcessKey): void {
     const root = this.lists.roots.indexOf(pid);
     if (root >= 0) this.own(this.lists, 'roots').splice(root, 1);
+  }
+
+  /** Something comes from outside: from now on there is a card for that. */
+  appear(): void {
+    this.you ??= [];
+  }
+
+  addShell(pid: ProcessKey): void {
+    this.you = [...(this.you ?? []), pid];
+  }
+
+  removeShell(pid: ProcessKey): void {
+    if (this.you?.includes(pid)) this.you = this.you.filter((one) => one !== pid);
   }
 
   rootAt(path: string): ProcessView | undefined {

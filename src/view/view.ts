@@ -118,6 +118,11 @@ export interface View {
   readonly names: ReadonlyMap<string, ProcessKey>;
   /** Processes without a supervisor, in order of birth. The dead stay for a while, to be seen. */
   readonly roots: readonly ProcessKey[];
+  /**
+   * Living shells, which make the calls from outside, in order of birth. They have one card together, `you`,
+   * from which everything comes that is sent from outside. Null as long as nothing was.
+   */
+  readonly you: readonly ProcessKey[] | null;
   /** First those that have arrived, in order of arrival; then those under way, in order of sending. Bounded. */
   readonly messages: readonly MessageView[];
   /** The dead that will leave the view, in that order. */

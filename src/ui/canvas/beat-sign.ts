@@ -35,9 +35,9 @@ export class BeatSign {
     const was = this.shown;
     const pids = this.#beat?.beat === 'exit_signal' ? this.#beat.pids : [];
     // A signal from outside names its receiver only.
-    const from = pids.length > 1 ? pids[0] : undefined;
+    const [from = 0] = pids.slice(0, -1);
     const to = pids.at(-1);
-    const sender = from === undefined ? null : scene.cardOf(state.view, from);
+    const sender = scene.cardOf(state.view, from);
     const receiver = to === undefined ? null : scene.cardOf(state.view, to);
     this.shown = receiver !== null && sender !== receiver;
     if (this.shown && receiver !== null) writeRoute(this.#route, 0, sender, receiver);

@@ -17,12 +17,14 @@ import { PoolCard } from './pool-card.tsx';
 import type { SceneCard } from './scene.ts';
 import { SupervisorCard } from './supervisor-card.tsx';
 import { WorkerCard } from './worker-card.tsx';
+import { YouCard } from './you-card.tsx';
 
 const NODE_TYPES: NodeTypes = {
   supervisor: SupervisorCard,
   worker: WorkerCard,
   client: WorkerCard,
   pool: PoolCard,
+  you: YouCard,
 };
 const NO_EDGES: never[] = [];
 

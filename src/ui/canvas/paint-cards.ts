@@ -1,7 +1,7 @@
 import type { SimTime } from '../../base/sim-time.ts';
 import { statusAt } from '../../view/status.ts';
 import type { ProcessView } from '../../view/view.ts';
-import { PICTURES, umbrella } from '../shared/picture-data.ts';
+import { PICTURES, type Picture, umbrella } from '../shared/picture-data.ts';
 import { type Tone, toneOf } from '../shared/process-look.ts';
 import { NAME_ZOOM } from './detail.ts';
 import { type Frame, inScreenUnits } from './frame.ts';
@@ -66,9 +66,11 @@ export function paintCards(
   if (zoom >= NAME_ZOOM) paintNames(context, frame, cards);
 }
 
-/** Of a card without a process: a pool is drawn as calm, its own picture tells more. */
+/** Of a card without a process: a pool is drawn as calm, its own picture tells more; so is who sends from outside. */
 export function cardTone(process: ProcessView | undefined, card: SceneCard, now: SimTime): Tone {
-  if (process === undefined) return card.kind === 'pool' ? 'running' : 'exited';
+  if (process === undefined) {
+    return card.kind === 'pool' || card.kind === 'you' ? 'running' : 'exited';
+  }
   return toneOf(statusAt(process, now));
 }
 
@@ -122,11 +124,19 @@ function paintPicture(
   context.restore();
 }
 
+const PICTURE_OF: Readonly<Record<SceneCard['kind'], Picture>> = {
+  supervisor: umbrella('one_for_one'),
+  worker: PICTURES.process,
+  pool: PICTURES.process,
+  client: PICTURES.client,
+  you: PICTURES.client,
+};
+
 const paths = new Map<string, { readonly stroke: Path2D; readonly fill: Path2D }>();
 function pathsOf(card: SceneCard): { readonly stroke: Path2D; readonly fill: Path2D } {
   let found = paths.get(card.kind);
   if (found === undefined) {
-    const picture = card.kind === 'supervisor' ? umbrella('one_for_one') : PICTURES.process;
+    const picture = PICTURE_OF[card.kind];
     found = { stroke: new Path2D(picture.stroke), fill: new Path2D(picture.fill) };
     paths.set(card.kind, found);
   }

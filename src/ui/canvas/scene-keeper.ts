@@ -47,7 +47,7 @@ export class SceneKeeper {
 
 /** What the layout depends on; the fold keeps what it does not touch, so identity tells. */
 function shapeOf(view: View): unknown[] {
-  const shape: unknown[] = [view.roots, view.processes.size];
+  const shape: unknown[] = [view.roots, view.processes.size, view.you === null];
   for (const process of view.processes.values()) {
     if (process.supervisor !== null) shape.push(process.supervisor.children);
     else if (process.supervisedBy === 0) shape.push(process.name);

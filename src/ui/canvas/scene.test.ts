@@ -48,3 +48,10 @@ test('families are a supervisor and its children', () => {
   expect(family?.parent.path).toBe('simple_supervisor');
   expect(family?.children).toHaveLength(3);
 });
+
+test('what comes from outside has a card once there is any', () => {
+  const before = demoView();
+  expect(sceneOf(before).cardOf(before, 0)).toBeNull();
+  const view: View = { ...before, you: [] };
+  expect(sceneOf(view).cardOf(view, 0)?.kind).toBe('you');
+});

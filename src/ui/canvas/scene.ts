@@ -1,5 +1,5 @@
 import type { Node } from '@xyflow/react';
-import { parentPath, processAt, shownPid } from '../../view/paths.ts';
+import { parentPath, pathOf, processAt, shownPid } from '../../view/paths.ts';
 import type { LayoutCard } from '../../view/tree-layout.ts';
 import type { CardPath, ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
 import { boundsOf, holds, type Rect } from './geometry.ts';
@@ -40,10 +40,10 @@ export class Scene {
     return this.#byPath.get(path);
   }
 
-  /** The card of a process, or that under which it is hidden; null when it is nowhere on the canvas. */
+  /** The card of a process, or of the outside (0), or that under which it is hidden; null when it is nowhere on the canvas. */
   cardOf(view: View, pid: ProcessKey): SceneCard | null {
-    const path = view.processes.get(pid)?.path;
-    if (path === undefined) return null;
+    const path = pathOf(view, pid);
+    if (path === null) return null;
     return this.#byPath.get(path) ?? this.#pools.get(pid) ?? this.#hiddenUnder(path);
   }
 

@@ -1,5 +1,5 @@
 import type { SimTime } from '../../base/sim-time.ts';
-import { childPath, printPid, shownPid } from '../../view/paths.ts';
+import { childPath, isInit, printPid, shownPid } from '../../view/paths.ts';
 import { statusAt } from '../../view/status.ts';
 import type { CardPath, ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
 import { lookOf, sayLook, type Tone } from '../shared/process-look.ts';
@@ -64,9 +64,6 @@ export function outlineRows(
   });
   return rows;
 }
-
-/** It has started everything, and is no part of the system: the canvas leaves it out, too. */
-const isInit = ({ parent, name }: ProcessView): boolean => parent === 0 && name === 'init';
 
 /** As on the canvas: who asks from outside of every tree is a client. */
 function behaviourOf(process: ProcessView | undefined, child: ChildView | undefined): string {

@@ -1,4 +1,4 @@
-import { printPid } from '../../view/paths.ts';
+import { printPid, YOU } from '../../view/paths.ts';
 import type { ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
 
 /** By what name people know a process: registered, else its child id, else its pid. */
@@ -6,6 +6,7 @@ export function nameOf(view: View, pid: ProcessKey): string {
   if (pid === 0) return 'outside';
   const process = view.processes.get(pid);
   if (process === undefined) return printPid(pid);
+  if (process.path === YOU) return YOU;
   return process.name ?? childOf(view, process)?.id ?? printPid(pid);
 }
 
