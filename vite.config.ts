@@ -3,24 +3,55 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { compiledScenarios } from './src/engine/vite-compiled.ts';
 import { kernelText } from './src/engine/vite-kernel-text.ts';
+import { pagePolicy } from './src/engine/vite-page-policy.ts';
 
-export default defineConfig({
-  // Relative, so that the built folder works from any path of any host.
-  base: './',
-  plugins: [react(), kernelText(), compiledScenarios()],
-  resolve: {
-    // Callback modules are written against 'otp', as an author writes them in the page.
-    alias: { otp: fileURLToPath(new URL('./src/otp/index.ts', import.meta.url)) },
-  },
-  build: {
-    target: 'es2022',
-    // Fonts stay files: inlined they would weigh on the style sheet, which blocks the first paint.
-    assetsInlineLimit: 0,
-  },
-  test: {
-    environment: 'node',
-    include: ['src/**/*.test.{ts,tsx}'],
-    // For a busy machine: a test that hangs is found, one that is slow for once is not blamed.
-    testTimeout: 30_000,
-  },
+export default defineConfig(({ command }) => {
+  // Who builds from a program, as tests and benchmarks do, may have set it to something else by now,
+  // and would get the development build of React, which is slower and twice as large.
+  if (command === 'build') process.env.NODE_ENV = 'production';
+  return {
+    // Relative, so that the built folder works from any path of any host.
+    base: './',
+    plugins: [react(), kernelText(), compiledScenarios(), pagePolicy()],
+    resolve: {
+      // Callback modules are written against 'otp', as an author writes them in the page.
+      alias: { otp: fileURLToPath(new URL('./src/otp/index.ts', import.meta.url)) },
+    },
+    css: command === 'build' ? { modules: { generateScopedName: '[name]_[local]' } } : {},
+    build: {
+      target: 'es2022',
+      // Fonts stay files: inlined they would weigh on the style sheet, which blocks the first paint.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        treeshake: {
+          // React Flow wraps each of its components in one of these, and what nobody uses can go.
+          manualPureFunctions: ['memo', 'forwardRef', 'createContext'],
+        },
+        output: {
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [
+              // What loads first is one file: what it shares with others compresses with it.
+              { name: 'page', tags: ['$initial'], priority: 1 },
+              // A scenario's texts and their program are wanted together, and say much the same.
+              { name: scenarioOf, test: (id: string) => scenarioOf(id) !== null },
+            ],
+          },
+        },
+      },
+    },
+    test: {
+      environment: 'node',
+      include: ['src/**/*.test.{ts,tsx}'],
+      // For a busy machine: a test that hangs is found, one that is slow for once is not blamed.
+      testTimeout: 30_000,
+    },
+  };
 });
+
+function scenarioOf(id: string): string | null {
+  const [, name] =
+    /content\/scenarios\/([^/]+)\//.exec(id) ?? /^\0virtual:compiled\/(.+)$/.exec(id) ?? [];
+  return name === undefined ? null : `scenario-${name}`;
+}

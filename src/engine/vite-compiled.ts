@@ -11,12 +11,12 @@ const SRC = fileURLToPath(new URL('..', import.meta.url));
  * Gives the page the programs of the built-in scenarios, compiled when the page is built by the very
  * `compile` that the page has: then it needs the compiler, which is heavy, only for texts of others.
  *
- * `virtual:compiled` maps the key of a scenario's modules to a function that loads their program, a
- * file of its own for each. In dev it is empty, because texts change under it.
+ * `virtual:compiled` maps the key of a scenario's modules to a function that loads their program from
+ * `virtual:compiled/<scenario>`. In dev it is empty, because texts change under it.
  */
 export function compiledScenarios(): Plugin {
   let isEmpty = true;
-  let programs: Promise<Map<string, string>> | undefined;
+  let programs: Promise<readonly Compiled[]> | undefined;
   return {
     name: 'compiled-scenarios',
     configResolved({ command, mode }) {
@@ -27,28 +27,32 @@ export function compiledScenarios(): Plugin {
     },
     async load(id) {
       if (!id.startsWith(`\0${ID}`)) return undefined;
-      programs ??= isEmpty ? Promise.resolve(new Map()) : compileAll();
+      programs ??= isEmpty ? Promise.resolve([]) : compileAll();
       const all = await programs;
-      const key = id.slice(ID.length + 2);
-      if (key !== '') return `export default ${JSON.stringify(all.get(key))};`;
-      const loaders = [...all.keys()].map(
-        (each) => `${JSON.stringify(each)}:()=>import(${JSON.stringify(`${ID}/${each}`)})`,
-      );
-      return `export default {${loaders.join(',\n')}};`;
+      const one = all.find(({ scenario }) => id === `\0${ID}/${scenario}`);
+      if (one !== undefined) return `export default ${JSON.stringify(one.program)};`;
+      const loaders = all.map(({ key, scenario }) => `'${key}': () => import('${ID}/${scenario}')`);
+      return `export default {${loaders.join(',')}};`;
     },
   };
 }
 
-async function compileAll(): Promise<Map<string, string>> {
+interface Compiled {
+  /** The name of its folder. */
+  readonly scenario: string;
+  readonly key: string;
+  readonly program: string;
+}
+
+async function compileAll(): Promise<Compiled[]> {
   const { module } = await runnerImport<{ default: Readonly<Record<string, Scenario>> }>(
     `${SRC}content/all-scenarios.ts`,
     { configFile: false, root: SRC, logLevel: 'warn' },
   );
-  const programs = new Map<string, string>();
-  for (const [path, { modules }] of Object.entries(module.default)) {
+  return Object.entries(module.default).map(([path, { modules }]) => {
     const compiled = compile(modules);
     if (!compiled.ok) throw new Error(`${path}: ${JSON.stringify(compiled.problems[0])}`);
-    programs.set(modulesKey(modules), compiled.program);
-  }
-  return programs;
+    const scenario = path.split('/').at(-2) ?? path;
+    return { scenario, key: modulesKey(modules), program: compiled.program };
+  });
 }

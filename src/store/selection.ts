@@ -24,12 +24,12 @@ export class Selecting {
   }
 
   select(change: Partial<Selection>): void {
-    // Who selects a process may act on it next, and that must not have to wait.
-    void this.stage.loadForeign();
     const { view, selection } = this.stage.state;
     const next = complete(view, { ...change }, selection, (seq) => this.pidOf(seq));
     const present = next.path === null ? null : (processAt(view, next.path)?.pid ?? null);
     this.follows = change.pid == null || change.pid === present;
+    // Who selects a process may act on it next, and that must not have to wait.
+    if (next.pid !== null) void this.stage.loadForeign();
     this.stage.set({ selection: next, ...(next.pid === selection.pid ? {} : { detail: null }) });
     this.refresh();
   }

@@ -3,12 +3,11 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../store/playground-state.ts';
 import { Caption } from './caption/caption.tsx';
-import { ProcessActions } from './controls/process-actions.tsx';
 import { Transport } from './controls/transport.tsx';
-import { Inspector } from './inspector/inspector.tsx';
 import { LeftPanel } from './left-panel.tsx';
 import { LogPanel } from './log/log-panel.tsx';
 import styles from './playground.module.css';
+import { ProcessPlace } from './process-place.tsx';
 import { defaultSize, isOpen, panelSetting, setPanel, togglePanel } from './shared/panels.ts';
 import { Splitter } from './shared/splitter.tsx';
 import { usePageSize } from './shared/use-page-size.ts';
@@ -60,7 +59,7 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
         max={widest}
       >
         <div className={styles.scroll}>
-          <Inspector playground={playground} actions={<ProcessActions playground={playground} />} />
+          <ProcessPlace playground={playground} />
         </div>
       </SidePanel>
       <div className={styles.transportPlace}>

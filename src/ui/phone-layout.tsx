@@ -4,18 +4,17 @@ import { useStore } from 'zustand';
 import type { Playground } from '../store/playground-state.ts';
 import { selectedProcess } from '../store/selectors.ts';
 import { Caption } from './caption/caption.tsx';
-import { ProcessActions } from './controls/process-actions.tsx';
 import { Transport } from './controls/transport.tsx';
-import { Inspector } from './inspector/inspector.tsx';
 import { LeftPanel } from './left-panel.tsx';
 import { LogPanel } from './log/log-panel.tsx';
 import styles from './playground.module.css';
+import { ProcessPlace } from './process-place.tsx';
 import { type PanelName, useDesk } from './shared/desk.ts';
 import { nameOf } from './shared/process-words.ts';
 import { Stage } from './stage.tsx';
 
 /** The tree first; everything else comes up from below when asked for. */
-export function PhoneLayout({ playground }: { playground: Playground }) {
+export default function PhoneLayout({ playground }: { playground: Playground }) {
   const { sheet, openSheet } = useDesk();
   const selected = useStore(playground.store, (state) => {
     const process = selectedProcess(state);
@@ -85,7 +84,7 @@ function SheetContent({ playground, name }: { playground: Playground; name: Pane
     case 'inspector':
       return (
         <div className={styles.scroll}>
-          <Inspector playground={playground} actions={<ProcessActions playground={playground} />} />
+          <ProcessPlace playground={playground} />
         </div>
       );
     case 'log':

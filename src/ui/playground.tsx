@@ -6,7 +6,6 @@ import { TopBar } from './controls/top-bar.tsx';
 import { useKeyboard } from './controls/use-keyboard.ts';
 import { DesktopLayout } from './desktop-layout.tsx';
 import { Notices } from './notices/notices.tsx';
-import { PhoneLayout } from './phone-layout.tsx';
 import styles from './playground.module.css';
 import {
   type Desk,
@@ -21,6 +20,7 @@ import { useMedia } from './shared/use-media.ts';
 import { useTheme } from './shared/use-theme.ts';
 
 // Each comes when it is first asked for.
+const PhoneLayout = lazy(() => import('./phone-layout.tsx'));
 const ShareDialog = lazy(() => import('./dialogs/share-dialog.tsx'));
 const HelpDialog = lazy(() => import('./dialogs/help-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./dialogs/settings-dialog.tsx'));
@@ -66,7 +66,13 @@ function Page({ playground }: { playground: Playground }) {
   return (
     <div className={styles.page}>
       <TopBar playground={playground} theme={theme} />
-      {phone ? <PhoneLayout playground={playground} /> : <DesktopLayout playground={playground} />}
+      {phone ? (
+        <Suspense fallback={null}>
+          <PhoneLayout playground={playground} />
+        </Suspense>
+      ) : (
+        <DesktopLayout playground={playground} />
+      )}
       <Notices playground={playground} />
       <Dialogs playground={playground} />
     </div>

@@ -3,13 +3,14 @@ import type { Playground } from '../store/playground-state.ts';
 import { ProcessMenu } from './controls/process-menu.tsx';
 import { RunTrouble } from './notices/run-trouble.tsx';
 import styles from './playground.module.css';
+import { preloadProcessPanel } from './process-place.tsx';
 
 const Canvas = lazy(async () => ({ default: (await import('./canvas/canvas.tsx')).Canvas }));
 
 /** The tree, with the menu of its processes, and what stands in its place when it can't be shown. */
 export function Stage({ playground }: { playground: Playground }) {
   return (
-    <main className={styles.stage}>
+    <main className={styles.stage} onPointerEnter={preloadProcessPanel}>
       <ProcessMenu playground={playground}>
         <Suspense fallback={null}>
           <Canvas playground={playground} />

@@ -13,7 +13,7 @@ import { SupervisorSection } from './supervisor-section.tsx';
 /** All that is known of the selected process at the moment on view. `actions` stand under its name. */
 export function Inspector({ playground, actions }: { playground: Playground; actions: ReactNode }) {
   const pid = useStore(playground.store, (state) => selectedProcess(state)?.pid ?? null);
-  if (pid === null) return <NothingSelected />;
+  if (pid === null) return null;
   return (
     <div className={styles.inspector}>
       <ProcessHeader playground={playground} />
@@ -23,21 +23,6 @@ export function Inspector({ playground, actions }: { playground: Playground; act
       <Mailbox playground={playground} />
       <Relations playground={playground} />
       <ChildOf playground={playground} />
-    </div>
-  );
-}
-
-function NothingSelected() {
-  return (
-    <div className={styles.empty}>
-      <p>
-        <b>No process is selected.</b>
-      </p>
-      <p>
-        Click a card in the tree, or press <kbd>T</kbd> and walk the outline with the arrow keys.
-        Here you will see its state, its mailbox and what it is linked to, and can kill it or send
-        it something.
-      </p>
     </div>
   );
 }
