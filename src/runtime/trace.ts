@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { SimTime } from '../base/sim-time.ts';
 import { hashTerm, mix, mixString } from './term-hash.ts';
-import { EVENT, EVENT_TYPES, KNOWN_STRINGS, type TraceEvent } from './trace-event.ts';
+import { EVENT_TYPES, KNOWN_STRINGS, type TraceEvent } from './trace-event.ts';
 
 /** A moment of a crash's story; a process that ended abnormally. Bits of `Trace.told`. */
 export const BEAT = 1;
@@ -164,8 +164,7 @@ export class Trace {
     const what = STRING_IN_A[type] === 1 ? (this.stringHashes[a] as number) : a;
     hash = mix(hash, (type << 24) ^ what ^ Math.imul(this.bs[index] as number, 37));
     const payload = this.payloads[index];
-    // What a supervisor decides follows from what was told before; its facts are for reading.
-    return payload === undefined || type === EVENT.decided ? hash : hashTerm(payload, hash);
+    return payload === undefined || IS_TOLD_BEFORE[type] === 1 ? hash : hashTerm(payload, hash);
   }
 }
 
@@ -186,6 +185,14 @@ export function decode(columns: TraceColumns): TraceEvent[] {
     };
   });
 }
+
+/**
+ * 1 for the types whose payload says nothing new: that of a message stands in its `sent`, which column `b` names,
+ * and what a supervisor decides follows from what was told. It is for reading, and needn't be hashed.
+ */
+const IS_TOLD_BEFORE = Uint8Array.from(EVENT_TYPES, (type) =>
+  ['received', 'dropped', 'exit_signal_received', 'decided'].includes(type) ? 1 : 0,
+);
 
 const CAPACITY_FIRST = 256;
 /** Small: what stands here is kept alive, and the engine's collector would copy it again and again. */

@@ -79,7 +79,14 @@ export class Agenda {
         this.low = (this.low & ~63) | slot;
         this.cursor = at;
         this.size--;
-        this.unlink(entry, slot);
+        this.list[entry] = NONE;
+        const after = this.next[entry] as number;
+        this.heads[slot] = after;
+        if (after !== NONE) this.previous[after] = NONE;
+        else {
+          this.tails[slot] = NONE;
+          this.vacate(slot);
+        }
         return entry;
       }
       if (!this.turn(until)) return NONE;
