@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { freezeTerm } from '../runtime/term.ts';
 import { compile } from './compile.ts';
 import { evaluateProgram } from './evaluate.ts';
 import type { LoadedCode } from './load-program.ts';
@@ -25,6 +26,16 @@ function call(code: LoadedCode, module: string, name: string, ...args: unknown[]
 /** What the module `main` exports by default, called with `args`. */
 function run(main: string, ...args: unknown[]): unknown {
   return call(load({ main }), 'main', 'default', ...args);
+}
+
+/** Nothing of it can be assigned, added or removed. */
+function isUnchangeable(value: unknown): boolean {
+  const object = value as Record<string, unknown>;
+  return (
+    ['own', ...Object.keys(object)].every((key) => !Reflect.set(object, key, 'other')) &&
+    Object.keys(object).every((key) => !Reflect.deleteProperty(object, key)) &&
+    !Object.isExtensible(object)
+  );
 }
 
 /** Problems as lines `module:line:column message`. */
@@ -99,7 +110,7 @@ export default class extends K {}`,
       'odd name',
     ]);
     expect(exports).toMatchObject({ a: 1, b: 2, d: 3, g: 6 });
-    expect(Object.isFrozen(exports)).toBe(true);
+    expect(isUnchangeable(exports)).toBe(true);
   });
 
   test('may import in a circle, to use in functions', () => {
@@ -130,8 +141,30 @@ export function f() {}`,
       f: object;
     };
     for (const value of [table, table.rows, table.rows[0], table.f, K, K.prototype, f]) {
-      expect(Object.isFrozen(value)).toBe(true);
+      expect(isUnchangeable(value)).toBe(true);
     }
+  });
+
+  test('may send a constant that is a term, as it is', () => {
+    const { rows } = load({ main: 'export const rows = [{ n: 1 }, [null]];' }).module(
+      'main',
+    ) as Record<string, object>;
+    expect(Object.isFrozen(rows)).toBe(true);
+    expect(freezeTerm(rows)).toBe(rows);
+  });
+
+  test.each([
+    ['a function', '{ deep: [{ f: () => 1 }] }', /deep\[0\]\.f is a function/],
+    ['a list of functions', '[function* () {}]', /\[0\] is a function/],
+    ['a class', '{ K: class {} }', /K is a function/],
+    ['a pattern', '{ word: /a/ }', /word is an instance of a class/],
+  ])('may not send a constant that holds %s', (_what, text, why) => {
+    const code = load({ main: `const held = ${text};\nexport const all = { held, n: 1 };` });
+    const { all } = code.module('main') as Record<string, { held: object }>;
+    expect(() => freezeTerm(all)).toThrow(why);
+    expect(() => freezeTerm(all?.held)).toThrow(why);
+    expect(() => freezeTerm(code.module('main'))).toThrow(why);
+    expect(isUnchangeable(all)).toBe(true);
   });
 
   test('is no way to keep anything between calls', () => {

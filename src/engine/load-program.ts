@@ -70,7 +70,7 @@ export function loadProgram(program: Program, otp: object): LoadedCode {
   for (const name of Object.keys(running.modules).sort()) require(`./${name}`);
   for (const [name, exports] of exportsOf) {
     if (!problems.some(({ module }) => module === name))
-      namespaces.set(name, Object.freeze(exports));
+      namespaces.set(name, freezeConstant(exports, true));
   }
   isLoading = false;
   running.setBudget(1);

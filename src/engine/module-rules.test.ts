@@ -107,6 +107,39 @@ describe('the top level holds no state: told is', () => {
   });
 });
 
+describe('code that looks like data is told', () => {
+  test.each([
+    [
+      'a getter in an object',
+      'export const f = () => ({\n  get n() { return 1 } });',
+      '2:3 a getter',
+    ],
+    ['a setter in an object', 'export const f = () => ({ set n(x) {} });', '1:27 a setter'],
+    ['a getter in a constant', 'const a = { get n() { return 1 } };', '1:13 a getter'],
+    [
+      '__defineGetter__',
+      "export const f = (a: any) => a.__defineGetter__('n', () => 1);",
+      '1:32 __defineGetter__ puts code',
+    ],
+    [
+      'Object.defineProperty',
+      "export const f = (a: any) => Object.defineProperty(a, 'n', { get: () => 1 });",
+      '1:37 Object.defineProperty is not available',
+    ],
+    [
+      'Object.defineProperties',
+      'export const f = (a: any) => Object.defineProperties(a, {});',
+      '1:37 Object.defineProperties is not available',
+    ],
+  ])('%s', (_what, text, expected) => {
+    expect(problems(text)[0]).toContain(expected);
+  });
+
+  test('a class may have getters: its instances are no terms', () => {
+    expect(problems('export class A { get n() { return 1 } }')).toEqual([]);
+  });
+});
+
 describe('nothing is said against', () => {
   test.each([
     ['constants', "const a = 1, b = 'x', c = [1, { d: null }], d = -a, e = `t`, f = a ? b : c[0];"],

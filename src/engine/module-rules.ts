@@ -26,6 +26,7 @@ export function moduleFaults(program: Program): FaultAt[] {
   return [
     ...calls.faults,
     ...changedFromInside(program, references),
+    ...codeInData(program),
     ...hostFaults(program, references),
   ].sort((a, b) => a.at - b.at);
 }
@@ -238,6 +239,35 @@ function changedFromInside(program: Program, references: readonly Reference[]): 
     faults.push({
       at: at.start,
       message: `\`${root.name}\` ${what}, so all processes share it and it can't be changed: ${KEEP}`,
+    });
+  }
+}
+
+/**
+ * Code where a field seems to stand. The runtime looks at a term once and freezes it: an accessor would
+ * give something else each time, and could remember. A class may have them: its instances are no terms.
+ */
+function codeInData(program: Program): FaultAt[] {
+  const faults: FaultAt[] = [];
+  visit(program);
+  return faults;
+
+  function visit(node: AnyNode): void {
+    if (node.type === 'Property' && node.kind !== 'init')
+      report(node, `a ${node.kind}ter in an object`);
+    if (
+      node.type === 'MemberExpression' &&
+      node.property.type === 'Identifier' &&
+      /^__(define|lookup)[GS]etter__$/.test(node.property.name)
+    )
+      report(node.property, node.property.name);
+    for (const child of childrenOf(node)) visit(child);
+  }
+
+  function report({ start }: AnyNode, what: string): void {
+    faults.push({
+      at: start,
+      message: `${what} puts code where a field seems to stand, and a term is data alone: write a method`,
     });
   }
 }

@@ -58,6 +58,7 @@ test.each([
   ],
   ['the stack of an error', 'typeof new Error("x").stack'],
   ['the stack of an error of the engine', 'try { null.x } catch (e) { typeof e.stack }'],
+  ['a way to put an accessor into an object', 'typeof ({}).__defineGetter__'],
   ['the constructor of patterns', 'typeof /a/.constructor'],
   ['the constructor of functions', 'typeof (() => {}).constructor'],
   ['the constructor of generators', 'typeof (function* () {}).constructor'],

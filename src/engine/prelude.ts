@@ -25,6 +25,10 @@ export function tameWorld(): string[] {
     ...removeMembers('Error', Error, (name) => !FUNCTION_MEMBERS.has(name)),
     ...removeMembers('Error.prototype', Error.prototype, (name) => name === 'stack'),
     ...removeMembers('Array', Array, (name) => name === 'fromAsync'),
+    // They would put code where the runtime expects data.
+    ...removeMembers('Object.prototype', Object.prototype, (name) =>
+      /^__(define|lookup)/.test(name),
+    ),
   ];
   for (const { name, value } of kept) {
     const prototype = prototypeOf(value);

@@ -71,7 +71,8 @@ export class NotATerm extends Error {
  * Freezes a value deeply and gives it back as a term.
  *
  * A frozen value is not walked again: what is frozen has been through here (user code's own
- * `Object.freeze` is deep too), so freezing costs once, whatever the number of sends.
+ * `Object.freeze` is deep too, and a module's constants count as frozen only if they are terms), so
+ * freezing costs once, whatever the number of sends.
  * @throws NotATerm
  */
 export function freezeTerm(value: unknown): Term {
