@@ -1,4 +1,4 @@
-import { assert } from '../base/assert.ts';
+import { AssertionError, assert } from '../base/assert.ts';
 import { createPrng, nextBelow, nextUint32, type PrngState } from '../base/prng.ts';
 import type { SimTime } from '../base/sim-time.ts';
 import { Agenda } from '../sim/agenda.ts';
@@ -513,11 +513,15 @@ export class Node {
     this.live--;
   }
 
-  /** One entry a process, moved only when it stands too late: calls set and drop deadlines a million times a second. */
+  /**
+   * Counted from the end of what the process is busy with. One entry a process, moved only when it stands too
+   * late: calls set and drop deadlines a million times a second.
+   */
   private setDeadline(process: Process, timeoutMs: number): void {
     process.timedOut = false;
     if (timeoutMs === Number.POSITIVE_INFINITY) return this.dropDeadline(process);
-    const at = this.now + Math.round(timeoutMs * 1_000);
+    const from = process.busyUntil > this.now ? process.busyUntil : this.now;
+    const at = from + Math.round(timeoutMs * 1_000);
     if (process.deadline < 0) this.live++;
     process.deadline = at;
     if (process.timerEntry < 0) {
@@ -616,6 +620,7 @@ export class Node {
     try {
       return matches(body) === true;
     } catch (thrown) {
+      if (thrown instanceof AssertionError) throw thrown;
       // As a guard in Erlang: what raises doesn't match. A pattern that never ends is ended.
       if (this.code.isBudgetExhausted(thrown)) process.doomed = 'too_many_reductions';
       return false;

@@ -140,6 +140,27 @@ describe('timers', () => {
     expect(noted).toEqual([1_000, 'killed']);
   });
 
+  test('sleep begins when the work before it is done', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.work(100);
+        yield* self.sleep(10);
+        note(self.now());
+      },
+    });
+    expect(noted).toEqual([110]);
+  });
+
+  test('a receive waits for its whole time after the work before it', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.work(100);
+        note([yield* self.receiveWithin(10), self.now()]);
+      },
+    });
+    expect(noted).toEqual([[undefined, 110]]);
+  });
+
   test('work keeps a process from its messages for that long', () => {
     const { noted } = runScripts({
       *main(self) {
