@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { unreachable } from '../base/assert.ts';
 import { genServer } from '../otp/gen-server-api.ts';
 import { runScript, runScripts, type Script } from '../testing/run-script.ts';
 import type { Self } from './self.ts';
@@ -126,6 +127,15 @@ describe('receive', () => {
       note(yield* self.receive((message) => (message as { type: string }).type === 'x'));
     });
     expect(noted).toEqual([{ type: 'x' }]);
+  });
+
+  test('a broken invariant of ours is not taken for a pattern that raises', () => {
+    const run = () =>
+      runScript(function* (self) {
+        self.send(self.pid, 'x');
+        yield* self.receive(() => unreachable('impossible' as never));
+      });
+    expect(run).toThrow('unreachable: impossible');
   });
 
   test('after_SUITE/t_after, receive_after', () => {
