@@ -5,6 +5,8 @@ import { compiledScenarios } from './src/engine/vite-compiled.ts';
 import { kernelText } from './src/engine/vite-kernel-text.ts';
 import { pagePolicy } from './src/engine/vite-page-policy.ts';
 
+const NO_TRANSITIONS = fileURLToPath(new URL('./src/ui/canvas/no-transitions.ts', import.meta.url));
+
 export default defineConfig(({ command }) => {
   // Who builds from a program, as tests and benchmarks do, may have set it to something else by now,
   // and would get the development build of React, which is slower and twice as large.
@@ -14,8 +16,13 @@ export default defineConfig(({ command }) => {
     base: './',
     plugins: [react(), kernelText(), compiledScenarios(), pagePolicy()],
     resolve: {
-      // Callback modules are written against 'otp', as an author writes them in the page.
-      alias: { otp: fileURLToPath(new URL('./src/otp/index.ts', import.meta.url)) },
+      alias: {
+        // Callback modules are written against 'otp', as an author writes them in the page.
+        otp: fileURLToPath(new URL('./src/otp/index.ts', import.meta.url)),
+        // Ten kilobytes of what loads first, for movements that the canvas makes itself.
+        'd3-transition': NO_TRANSITIONS,
+        'd3-interpolate': NO_TRANSITIONS,
+      },
     },
     css: command === 'build' ? { modules: { generateScopedName: '[name]_[local]' } } : {},
     build: {

@@ -1,6 +1,7 @@
 import type { CanvasLoop } from './canvas-loop.ts';
 import { EASE_MS, eased } from './easing.ts';
 import { encloses, fitted, grown, type Rect, type Size, seen, type Viewport } from './geometry.ts';
+import type { GlideOptions } from './glide.ts';
 import type { Scene } from './scene.ts';
 
 export const MIN_ZOOM = 0.02;
@@ -18,7 +19,7 @@ const LIMITS = {
 export interface Screen {
   viewport(): Viewport;
   size(): Size;
-  go(to: Viewport, options: { duration?: number; ease?: (part: number) => number }): void;
+  go(to: Viewport, options: GlideOptions): void;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import { useCanvas } from './canvas-context.ts';
+import { createGlide } from './glide.ts';
 import { Guide } from './guide.ts';
 
 /** The guide of this canvas, which hears of the tree, of the canvas's size and of what is selected. */
@@ -13,7 +14,14 @@ export function useGuide(): Guide {
       new Guide(loop, {
         viewport: getViewport,
         size: flow.getState,
-        go: (to, options) => void setViewport(to, options),
+        go: createGlide({
+          viewport: getViewport,
+          set: (to) => void setViewport(to),
+          frame(callback) {
+            const frame = requestAnimationFrame(callback);
+            return () => cancelAnimationFrame(frame);
+          },
+        }),
       }),
     [flow, getViewport, setViewport, loop],
   );
