@@ -101,6 +101,16 @@ test.each(Object.entries(readmes))('%s names only paths that exist', (path, text
   expect(pathsNamed(text).filter((named) => !exists(path, named))).toEqual([]);
 });
 
+test('the map has a line for every folder', () => {
+  const folders = sources.flatMap(([path]) => {
+    const [layer, panel, ...rest] = normalize(path).split('/');
+    return layer === 'ui' && rest.length > 0 ? [`${layer}/${panel}/`, `${layer}/`] : [`${layer}/`];
+  });
+  const map = readmes['./README.md'] ?? '';
+  const missing = [...new Set(folders)].filter((folder) => !map.includes(`| \`${folder}\` |`));
+  expect(missing).toEqual([]);
+});
+
 describe('the check finds a planted', () => {
   test.each([
     ['upward import', './sim/a.ts', "import { x } from '../otp/b.ts'"],
