@@ -9,7 +9,7 @@ import { genEvent } from './gen-event-api.ts';
 import { ok } from './results.ts';
 
 describe('gen_event: events, calls, messages', () => {
-  test('gen_event_SUITE/notify#1', () => {
+  test('handle_event may swap or remove its handler, or crash it (gen_event_SUITE/notify#1)', () => {
     const { noted, log, reports } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 's');
       for (const event of [
@@ -73,7 +73,7 @@ describe('gen_event: events, calls, messages', () => {
     expect(log[0]).toEqual(['terminate', errorOf(exitOf('crashed', callback)), 's']);
   });
 
-  test('gen_event_SUITE/sync_notify', () => {
+  test('sync_notify returns when all handlers are done (gen_event_SUITE/sync_notify)', () => {
     const { noted, log } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 's');
       note(yield* genEvent.syncNotify(self, 'em', ['set', 't']));
@@ -85,7 +85,7 @@ describe('gen_event: events, calls, messages', () => {
     expect(log).toEqual([['terminate', errorOf(exitOf('crashed', 'handle_event')), 't']]);
   });
 
-  test('gen_event_SUITE/call#1', () => {
+  test('the handler that was asked answers, by its name and by its id (gen_event_SUITE/call#1)', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 1);
       yield* genEvent.addHandler(self, 'em', ['dummy', 'id'], 2);
@@ -105,7 +105,7 @@ describe('gen_event: events, calls, messages', () => {
     ]);
   });
 
-  test('gen_event_SUITE/call#2', () => {
+  test('handle_call may swap or remove its handler, or crash it (gen_event_SUITE/call#2)', () => {
     const { noted } = withManager(function* (self, note) {
       for (const request of [['swap', 'other'], 'remove', 'bad', 'crash']) {
         yield* genEvent.addSupHandler(self, 'em', 'dummy');
@@ -128,7 +128,7 @@ describe('gen_event: events, calls, messages', () => {
     ]);
   });
 
-  test('gen_event_SUITE/info', () => {
+  test('plain messages go to handle_info of all handlers (gen_event_SUITE/info)', () => {
     const { noted, log } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 1);
       for (const message of ['hello', ['set', 2], 'hello', 'crash', 'hello'])

@@ -5,7 +5,7 @@ import { errorOf, exitOf, toldOf, withManager } from '../testing/with-manager.ts
 import { genEvent } from './gen-event-api.ts';
 
 describe('gen_event: handlers', () => {
-  test('gen_event_SUITE/start', () => {
+  test('a manager starts without handlers, and its name is taken once (gen_event_SUITE/start)', () => {
     const { noted } = runScript(function* (self, note) {
       self.trapExit(true);
       const first = yield* genEvent.startLink(self, { name: 'em' });
@@ -42,7 +42,7 @@ describe('gen_event: handlers', () => {
     ]);
   });
 
-  test('gen_event_SUITE/add_handler', () => {
+  test('handlers are added in front, a rejected one is not (gen_event_SUITE/add_handler)', () => {
     const { noted } = withManager(function* (self, note) {
       note(yield* genEvent.addHandler(self, 'em', 'dummy', 'error'));
       note(yield* genEvent.addHandler(self, 'em', 'dummy', 'crash'));
@@ -55,7 +55,7 @@ describe('gen_event: handlers', () => {
     expect(noted).toEqual([...refused, 'ok', 'ok', [['dummy', 'id'], 'dummy']]);
   });
 
-  test('gen_event_SUITE/add_sup_handler#1', () => {
+  test('a supervised handler goes with its owner (gen_event_SUITE/add_sup_handler#1)', () => {
     const { noted, log } = withManager(
       function* (self, note) {
         const owner = self.spawn('scripts', 'owner');
@@ -77,7 +77,7 @@ describe('gen_event: handlers', () => {
     expect(noted).toEqual([toldOf('dummy', 'shutdown'), [], true]);
   });
 
-  test('gen_event_SUITE/add_sup_handler#2', () => {
+  test('owners hear of the end of the manager (gen_event_SUITE/add_sup_handler#2)', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addSupHandler(self, 'em', 'dummy');
       yield* genEvent.addSupHandler(self, 'em', ['dummy', 'id']);
@@ -93,7 +93,7 @@ describe('gen_event: handlers', () => {
     ]);
   });
 
-  test('gen_event_SUITE/delete_handler', () => {
+  test('to delete a handler gives what its terminate gives (gen_event_SUITE/delete_handler)', () => {
     const { noted, log } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 1);
       yield* genEvent.addHandler(self, 'em', ['dummy', 'id'], 2);
@@ -113,7 +113,7 @@ describe('gen_event: handlers', () => {
     ]);
   });
 
-  test('gen_event_SUITE/swap_handler', () => {
+  test("a swap hands the old handler's last word to the new one (gen_event_SUITE/swap_handler)", () => {
     const { noted, log } = withManager(function* (self, note) {
       note(yield* genEvent.swapHandler(self, 'em', ['nobody', null], ['dummy', 'picky']));
       note(yield* genEvent.swapHandler(self, 'em', ['nobody', null], ['dummy', 'x']));
@@ -136,7 +136,7 @@ describe('gen_event: handlers', () => {
     expect(log[0]).toEqual(['terminate', 'a1', ['x', 'error']]);
   });
 
-  test('gen_event_SUITE/swap_sup_handler', () => {
+  test('a supervised handler stays supervised through a swap (gen_event_SUITE/swap_sup_handler)', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addSupHandler(self, 'em', 'dummy');
       note(yield* genEvent.swapHandler(self, 'em', ['dummy', 1], ['other', 2]));

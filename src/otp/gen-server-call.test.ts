@@ -6,7 +6,7 @@ import { genServer } from './gen-server-api.ts';
 import { noreply, ok, reply, stop } from './results.ts';
 
 describe('gen_server: calls, casts, messages', () => {
-  test('gen_server_SUITE/call#1', () => {
+  test('a reply may come later, from a timeout (gen_server_SUITE/call#1)', () => {
     const server: Server = {
       handleCall: (_request, from) => noreply(from, 20),
       handleInfo(message, from, self) {
@@ -21,7 +21,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect(noted).toEqual(['timeout', 20]);
   });
 
-  test('gen_server_SUITE/call#2', () => {
+  test('an idle timeout comes when no message does (gen_server_SUITE/call#2)', () => {
     const server: Server = {
       handleCall: (request, _from, state) =>
         request === 'look' ? reply(state, state) : reply('ok', state, 1_000),
@@ -60,7 +60,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect(noted).toEqual([1, 2, 3, 'timeout', undefined]);
   });
 
-  test('gen_server_SUITE/call#3', () => {
+  test('a call that takes too long exits timeout, and its late reply is dropped (gen_server_SUITE/call#3)', () => {
     const server: Server = {
       *handleCall(_request, _from, state, self) {
         yield* self.sleep(50);
@@ -75,7 +75,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect(noted).toEqual([called('slow', 'timeout'), undefined]);
   });
 
-  test('gen_server_SUITE/call#4', () => {
+  test('a result that is none ends the server, and the caller (gen_server_SUITE/call#4)', () => {
     for (const given of [
       undefined,
       'bad',
@@ -103,7 +103,7 @@ describe('gen_server: calls, casts, messages', () => {
     }
   });
 
-  test('gen_server_SUITE/cast, info', () => {
+  test('casts and messages change the state, set a timeout or stop (gen_server_SUITE/cast, info)', () => {
     const act = (message: Term, state: Term) => {
       if (message === 'stop') return stop('stopped', state);
       return message === 'arm' ? noreply(state, 10) : noreply(message);
@@ -138,7 +138,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect([noted.length, end]).toEqual([3, 'normal']);
   });
 
-  test('gen_server_SUITE/calling_self', () => {
+  test('to call oneself exits calling_self at once (gen_server_SUITE/calling_self)', () => {
     const { noted } = withServer({}, function* (self, note) {
       note(((yield* caught(self.call(self.pid, 'hello'))) as Term[])[0]);
       note(((yield* caught(self.call('main', 'hello', Number.POSITIVE_INFINITY))) as Term[])[0]);
@@ -171,7 +171,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect(terminated).toEqual([['thrown', 'last']]);
   });
 
-  test('EXTRA/gs_killed_during_call', () => {
+  test('a server killed during a call ends the caller with killed', () => {
     const { noted } = withServer(
       { handleCall: (_request, _from, state) => noreply(state) },
       function* (self, note) {

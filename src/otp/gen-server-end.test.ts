@@ -14,7 +14,7 @@ import { genServer } from './gen-server-api.ts';
 import { div, error, exit, noreply, ok, reply, stop, stopReply } from './results.ts';
 
 describe('gen_server: the end', () => {
-  test('gen_server_SUITE/stop1, stop2, stop4', () => {
+  test('stop ends a server with the reason given (gen_server_SUITE/stop1, stop2, stop4)', () => {
     const { noted, terminated } = withServer({}, function* (self, note) {
       for (const reason of ['normal', ['another', 'reason']]) {
         const pid = yield* startLink(self);
@@ -34,7 +34,7 @@ describe('gen_server: the end', () => {
     ]);
   });
 
-  test('gen_server_SUITE/stop3', () => {
+  test('stop refuses a timeout that is none, and the server lives on (gen_server_SUITE/stop3)', () => {
     const { noted } = withServer({}, function* (self, note) {
       const pid = yield* startLink(self);
       note(yield* caught(genServer.stop(self, pid, 'normal', -1)));
@@ -43,7 +43,7 @@ describe('gen_server: the end', () => {
     expect(noted).toEqual(['timeout_value', true]);
   });
 
-  test('gen_server_SUITE/crash#1', () => {
+  test('a stop with shutdown during a call ends the caller, and is no crash (gen_server_SUITE/crash#1)', () => {
     const server: Server = {
       handleCall: (request, _from, state) => {
         const [how, reason] = request as [string, Term];
@@ -65,7 +65,7 @@ describe('gen_server: the end', () => {
     expect(reports).toEqual([]);
   });
 
-  test('gen_server_SUITE/crash#2', () => {
+  test('an exit in handle_call ends the caller with its reason, and is reported (gen_server_SUITE/crash#2)', () => {
     const { noted, reports, terminated } = withServer(
       { handleCall: () => exit('crashed') },
       function* (self, note) {
@@ -104,7 +104,7 @@ describe('gen_server: the end', () => {
     expect(story).toEqual(['init', 'sent', 'terminate', 'sent', 'exited']);
   });
 
-  test('gen_server_SUITE/terminate_crash_format', () => {
+  test('a crash in terminate gives the reason (gen_server_SUITE/terminate_crash_format)', () => {
     const server: Server = {
       handleCall: (_request, _from, state) => stopReply('normal', 'bye', state),
       terminate: () => error('in_terminate'),
@@ -119,7 +119,7 @@ describe('gen_server: the end', () => {
     expect(reports).toEqual([['crash_report', reason]]);
   });
 
-  test('EXTRA/gs_parent_exit_matrix', () => {
+  test('the end of its parent ends a server that traps exits with any reason, else as any exit signal', () => {
     const server: Server = {
       init(trap, self) {
         self.trapExit(trap === true);

@@ -5,7 +5,7 @@ import { genServer } from './gen-server-api.ts';
 import { error, ok } from './results.ts';
 
 describe('gen_server: a callback that is missing', () => {
-  test('gen_server_SUITE/undef_init', () => {
+  test('a server without init does not start (gen_server_SUITE/undef_init)', () => {
     const { noted } = withServer({ init: undefined as never }, function* (self, note) {
       note(yield* genServer.start(self, 'server'));
       note(yield* genServer.startLink(self, 'server'));
@@ -21,7 +21,7 @@ describe('gen_server: a callback that is missing', () => {
     ]);
   });
 
-  test('gen_server_SUITE/undef_handle_call', () => {
+  test('a server without handle_call dies of a call (gen_server_SUITE/undef_handle_call)', () => {
     const { noted } = withServer({}, function* (self, note) {
       const pid = yield* startLink(self);
       note(yield* caught(self.call('server', 'hello')));
@@ -30,7 +30,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([called('hello', crashOf('undef', 'handle_call')), false]);
   });
 
-  test('gen_server_SUITE/undef_handle_cast', () => {
+  test('a server without handle_cast dies of a cast (gen_server_SUITE/undef_handle_cast)', () => {
     const { noted } = withServer({}, function* (self, note) {
       self.cast(yield* startLink(self), 'hello');
       note(yield* self.receive());
@@ -38,7 +38,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([EXIT(crashOf('undef', 'handle_cast'))]);
   });
 
-  test('gen_server_SUITE/undef_handle_info', () => {
+  test('a server without handle_info drops a message and says so (gen_server_SUITE/undef_handle_info)', () => {
     const { noted, reports } = withServer({}, function* (self, note) {
       const pid = yield* startLink(self);
       self.send(pid, 'hello');
@@ -49,7 +49,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(reports).toEqual([['unhandled_message', 'server']]);
   });
 
-  test('gen_server_SUITE/undef_handle_continue', () => {
+  test('a server without handle_continue dies of having to continue (gen_server_SUITE/undef_handle_continue)', () => {
     const { noted } = withServer(
       { init: () => ok('s', { continue: 'x' }) },
       function* (self, note) {
@@ -60,7 +60,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([EXIT(crashOf('undef', 'handle_continue'))]);
   });
 
-  test('gen_server_SUITE/undef_terminate1, undef_terminate2', () => {
+  test('a server without terminate ends all the same (gen_server_SUITE/undef_terminate1, undef_terminate2)', () => {
     const { noted } = withServer({ terminate: undefined as never }, function* (self, note) {
       for (const reason of ['normal', ['error', 'test']]) {
         yield* startLink(self);
@@ -71,7 +71,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([EXIT('normal'), EXIT(['error', 'test'])]);
   });
 
-  test('gen_server_SUITE/undef_in_terminate', () => {
+  test('a function that is not there is a crash in terminate (gen_server_SUITE/undef_in_terminate)', () => {
     const { noted } = withServer({ terminate: () => error('undef') }, function* (self, note) {
       yield* startLink(self);
       note(yield* caught(genServer.stop(self, 'server')));
@@ -79,7 +79,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([crashOf('undef', 'terminate')]);
   });
 
-  test('gen_server_SUITE/undef_in_handle_info', () => {
+  test('a function that is not there is a crash in handle_info (gen_server_SUITE/undef_in_handle_info)', () => {
     const { noted, reports } = withServer(
       { handleInfo: () => error('undef') },
       function* (self, note) {

@@ -46,7 +46,7 @@ const EXIT = (reason: Term): object => ({ type: 'EXIT', from: expect.anything(),
 const failed = (reason: Term): object => ({ type: 'error', reason });
 
 describe('proc_lib', () => {
-  test('proc_lib_SUITE/crash#1', () => {
+  test('an end with shutdown is reported to links, and as no crash (proc_lib_SUITE/crash#1)', () => {
     const { noted, reports } = run(function* (self, note) {
       for (const reason of ['shutdown', ['shutdown', 'now'], 'normal']) {
         yield* genServer.startLink(self, 'child', null, { name: 'child' });
@@ -58,7 +58,7 @@ describe('proc_lib', () => {
     expect(reports).toEqual([]);
   });
 
-  test('proc_lib_SUITE/crash#2', () => {
+  test('an abnormal end is reported as a crash (proc_lib_SUITE/crash#2)', () => {
     const { noted, reports } = run(function* (self, note) {
       yield* genServer.startLink(self, 'child', null, { name: 'child' });
       self.cast('child', 'die');
@@ -68,7 +68,7 @@ describe('proc_lib', () => {
     expect(reports).toEqual(['die']);
   });
 
-  test('proc_lib_SUITE/stacktrace', () => {
+  test('error, exit and throw each give their own reason (proc_lib_SUITE/stacktrace)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -90,7 +90,7 @@ describe('proc_lib', () => {
     ]);
   });
 
-  test('proc_lib_SUITE/sync_start_nolink, sync_start_link, sync_start_monitor', () => {
+  test('a start returns when init is done (proc_lib_SUITE/sync_start_nolink, sync_start_link, sync_start_monitor)', () => {
     const { noted } = run(function* (self, note) {
       for (const how of [genServer.start, genServer.startLink, genServer.startMonitor]) {
         const before = self.now();
@@ -109,7 +109,7 @@ describe('proc_lib', () => {
     expect(noted).toEqual(['ok', 50, undefined, 'ok', 50, EXIT('over'), 'ok', 50, down]);
   });
 
-  test('proc_lib_SUITE/sync_start_timeout, sync_start_link_timeout, sync_start_monitor_link_timeout', () => {
+  test('a start that takes too long is given up (proc_lib_SUITE/sync_start_timeout, sync_start_link_timeout, sync_start_monitor_link_timeout)', () => {
     const { noted, world } = run(function* (self, note) {
       for (const how of [genServer.start, genServer.startLink, genServer.startMonitor]) {
         note(yield* how(self, 'child', ['slow', 1_000], { timeoutMs: 100, name: 'child' }));
@@ -130,7 +130,7 @@ describe('proc_lib', () => {
     ]);
   });
 
-  test('proc_lib_SUITE/init_dont_hang', () => {
+  test('a start whose process crashes gives the error and does not hang (proc_lib_SUITE/init_dont_hang)', () => {
     const { noted } = run(function* (self, note) {
       for (const args of [
         ['error', 'bad'],
@@ -171,7 +171,7 @@ describe('proc_lib', () => {
     expect(noted).toEqual([failed('killed'), undefined]);
   });
 
-  test('proc_lib_SUITE/stop#1', () => {
+  test('stop ends a process with normal, and then there is none to stop (proc_lib_SUITE/stop#1)', () => {
     const { noted } = run(function* (self, note) {
       const { pid } = (yield* genServer.startMonitor(self, 'child')) as { pid: Pid };
       note(yield* genServer.stop(self, pid));
@@ -181,7 +181,7 @@ describe('proc_lib', () => {
     expect(noted).toEqual([undefined, 'normal', 'noproc']);
   });
 
-  test('proc_lib_SUITE/stop#2, stop#4', () => {
+  test('stop gives another reason than asked for as an exit (proc_lib_SUITE/stop#2, stop#4)', () => {
     const { noted } = run(function* (self, note) {
       note(yield* caught(genServer.stop(self, yield* start(self, null), 'crash')));
       note(yield* caught(genServer.stop(self, yield* start(self, null), ['my', 'reason'])));
@@ -189,7 +189,7 @@ describe('proc_lib', () => {
     expect(noted).toEqual([['in_terminate', [['child', 'terminate']]], undefined]);
   });
 
-  test('proc_lib_SUITE/stop#3', () => {
+  test('stop gives up after its timeout, the process ends later all the same (proc_lib_SUITE/stop#3)', () => {
     const { noted } = run(function* (self, note) {
       const hanging = yield* start(self, null);
       note(yield* caught(genServer.stop(self, hanging, 'hang', 1_000)));
@@ -204,7 +204,7 @@ describe('proc_lib', () => {
     expect(noted).toEqual(['timeout', [1_000, true], false, 'timeout', false]);
   });
 
-  test('proc_lib_SUITE/stop#5', () => {
+  test('stop takes a name (proc_lib_SUITE/stop#5)', () => {
     const { noted } = run(function* (self, note) {
       yield* genServer.start(self, 'child', null, { name: 'child' });
       note(yield* genServer.stop(self, 'child'));

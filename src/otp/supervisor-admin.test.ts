@@ -6,7 +6,7 @@ import { supervisor } from './supervisor-api.ts';
 const failed = (reason: unknown) => ({ type: 'error', reason });
 const started = expect.objectContaining({ type: 'ok' });
 
-test('supervisor_SUITE/child_adm', () => {
+test('the functions for children answer in every state (supervisor_SUITE/child_adm)', () => {
   const child = { id: 'a' };
   const tree = startTree({}, [child]);
   expect(tree.startChild(child)).toEqual(failed(['already_started', tree.pid('a')]));
@@ -47,7 +47,7 @@ test('supervisor_SUITE/child_adm: a supervisor that is not there', () => {
   expect(reason).toMatchObject(['noproc', ['gen_server', 'call', expect.anything()]]);
 });
 
-test('supervisor_SUITE/child_adm_simple', () => {
+test('the functions for instances take pids, and no ids (supervisor_SUITE/child_adm_simple)', () => {
   const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }]);
   expect([tree.list(), tree.counts()]).toEqual([[], [1, 0, 0, 0]]);
   expect(tree.startChild(['x'])).toEqual(started);
@@ -108,7 +108,7 @@ describe('what is kept of a child that ended', () => {
     },
   );
 
-  test('supervisor_SUITE/do_not_save_start_parameters_for_temporary_children', () => {
+  test('the arguments of a temporary child are not kept (supervisor_SUITE/do_not_save_start_parameters_for_temporary_children)', () => {
     const tree = startTree();
     tree.startChild({ id: 'a', restart: 'temporary' });
     expect(tree.getChildspec('a')).toMatchObject({

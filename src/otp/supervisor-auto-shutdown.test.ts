@@ -77,7 +77,7 @@ describe('a significant child', () => {
     expect(tree.list()).toEqual(['a pid', 'b pid']);
   });
 
-  test('supervisor_SUITE/significant_transient', () => {
+  test('a significant transient child ends its supervisor by a normal end only (supervisor_SUITE/significant_transient)', () => {
     const children = [transient('a'), transient('b')];
     for (const end of [byApi, killed, crashed]) {
       expect(survives('any_significant', children, end, 'a')).toBe(true);
@@ -104,7 +104,7 @@ describe('a significant child', () => {
     expect(tree.isAlive('top')).toBe(false);
   });
 
-  test('supervisor_SUITE/significant_bystander', () => {
+  test('a significant child that is stopped for a group restart ends nothing (supervisor_SUITE/significant_bystander)', () => {
     for (const strategy of ['one_for_all', 'rest_for_one'] as const) {
       for (const mode of ['any_significant', 'all_significant'] as const) {
         const children = [{ id: 'p' }, temporary('a'), transient('b')];

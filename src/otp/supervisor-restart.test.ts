@@ -23,13 +23,13 @@ describe('which ends call for a restart', () => {
     }
   });
 
-  test('supervisor_SUITE/transient_normal', () => {
+  test('a transient child that ends normally is left alone (supervisor_SUITE/transient_normal)', () => {
     const tree = startTree({}, [transient]).stop('a', 'normal');
     expect(tree.list()).toEqual(['a undefined']);
     expect(tree.counts()).toEqual([1, 0, 0, 1]);
   });
 
-  test('supervisor_SUITE/transient_shutdown', () => {
+  test('a transient child that ends with shutdown is left alone (supervisor_SUITE/transient_shutdown)', () => {
     const tree = startTree({}, [transient]).stop('a', 'shutdown');
     expect(tree.list()).toEqual(['a undefined']);
     expect(tree.restartChild('a')).toMatchObject({ type: 'ok' });
@@ -50,7 +50,7 @@ describe('which ends call for a restart', () => {
 });
 
 describe('one_for_one', () => {
-  test('supervisor_SUITE/one_for_one', () => {
+  test('one_for_one restarts the one that crashed (supervisor_SUITE/one_for_one)', () => {
     const tree = startTree({ intensity: 2 }, [{ id: 'a' }, { id: 'b' }]).forget();
     const [a, b] = [tree.pid('a'), tree.pid('b')];
     tree.exit('a');
@@ -65,7 +65,7 @@ describe('one_for_one', () => {
     ]);
   });
 
-  test('supervisor_SUITE/one_for_one_escalation', () => {
+  test('one_for_one gives up when the child does not start (supervisor_SUITE/one_for_one_escalation)', () => {
     const tree = startTree({ intensity: 4 }, [{ id: 'a' }, { id: 'b' }]).forget();
     tree.outcomes = { a: { error: 'no' } };
     tree.exit('a');
@@ -80,7 +80,7 @@ describe('one_for_one', () => {
     ]);
   });
 
-  test('supervisor_SUITE/multiple_restarts', () => {
+  test('crashes that are far enough apart are all survived (supervisor_SUITE/multiple_restarts)', () => {
     const tree = startTree({ intensity: 1, period: 1 }, [permanent]);
     for (let crash = 0; crash < 4; crash++) tree.crash('a').sleep(2_100);
     expect(tree.isAlive('top')).toBe(true);
@@ -88,7 +88,7 @@ describe('one_for_one', () => {
 });
 
 describe('one_for_all', () => {
-  test('supervisor_SUITE/one_for_all', () => {
+  test('one_for_all restarts all (supervisor_SUITE/one_for_all)', () => {
     const tree = startTree({ strategy: 'one_for_all', intensity: 2 }, [{ id: 'a' }, { id: 'b' }]);
     const [a, b] = [tree.pid('a'), tree.pid('b')];
     tree.forget().exit('a');
@@ -104,7 +104,7 @@ describe('one_for_all', () => {
     expect(tree.isAlive('top')).toBe(false);
   });
 
-  test('supervisor_SUITE/one_for_all_escalation', () => {
+  test('one_for_all gives up when a sibling does not start (supervisor_SUITE/one_for_all_escalation)', () => {
     const tree = startTree({ strategy: 'one_for_all', intensity: 4 }, [{ id: 'a' }, { id: 'b' }]);
     tree.outcomes = { b: { error: 'no' } };
     tree.exit('a');
@@ -112,7 +112,7 @@ describe('one_for_all', () => {
     expect(tree.story('failed')).toHaveLength(4);
   });
 
-  test('supervisor_SUITE/one_for_all_other_child_fails_restart', () => {
+  test('one_for_all starts all again when one fails (supervisor_SUITE/one_for_all_other_child_fails_restart)', () => {
     const tree = startTree({ strategy: 'one_for_all', intensity: 3 }, [{ id: 'a' }, { id: 'b' }]);
     let failures = 1;
     tree.outcomes = {
@@ -132,14 +132,14 @@ describe('one_for_all', () => {
     ]);
   });
 
-  test('supervisor_SUITE/temporary_bystander', () => {
+  test('a temporary child that is stopped for a group restart is gone (supervisor_SUITE/temporary_bystander)', () => {
     for (const strategy of ['one_for_all', 'rest_for_one'] as const) {
       const tree = startTree({ strategy }, [{ id: 'p' }, temporary]).exit('p');
       expect(tree.list()).toEqual(['p pid']);
     }
   });
 
-  test('EXTRA/sup_group_starts_stopped_sibling', () => {
+  test('a group restart also starts a sibling that was stopped by hand', () => {
     const tree = startTree({ strategy: 'one_for_all' }, WORKERS);
     tree.terminateChild('a');
     expect(tree.list()).toEqual(['c pid', 'b pid', 'a undefined']);
@@ -149,7 +149,7 @@ describe('one_for_all', () => {
 });
 
 describe('rest_for_one', () => {
-  test('supervisor_SUITE/rest_for_one', () => {
+  test('rest_for_one restarts the one that crashed and those after it (supervisor_SUITE/rest_for_one)', () => {
     const tree = startTree({ strategy: 'rest_for_one', intensity: 2 }, WORKERS).forget();
     const a = tree.pid('a');
     tree.exit('b');
@@ -165,14 +165,14 @@ describe('rest_for_one', () => {
     expect(tree.isAlive('top')).toBe(false);
   });
 
-  test('supervisor_SUITE/rest_for_one_escalation', () => {
+  test('rest_for_one gives up when a later child does not start (supervisor_SUITE/rest_for_one_escalation)', () => {
     const tree = startTree({ strategy: 'rest_for_one', intensity: 4 }, WORKERS);
     tree.outcomes = { c: { error: 'no' } };
     tree.exit('b');
     expect(tree.isAlive('top')).toBe(false);
   });
 
-  test('supervisor_SUITE/rest_for_one_other_child_fails_restart', () => {
+  test('rest_for_one goes on from the child that failed (supervisor_SUITE/rest_for_one_other_child_fails_restart)', () => {
     const children = [{ id: 'a' }, { id: 'b' }];
     const tree = startTree({ strategy: 'rest_for_one', intensity: 3 }, children).forget();
     let failures = 1;
@@ -191,7 +191,7 @@ describe('rest_for_one', () => {
     ]);
   });
 
-  test('supervisor_SUITE/order_of_children', () => {
+  test('children start in the order of their specs and stop in reverse (supervisor_SUITE/order_of_children)', () => {
     const children = ['d', 'a', 'e', 'c', 'b'].map((id) => ({ id }));
     const tree = startTree({ strategy: 'rest_for_one' }, children);
     expect(tree.story('start')).toEqual(['start d', 'start a', 'start e', 'start c', 'start b']);
@@ -212,7 +212,7 @@ describe('simple_one_for_one', () => {
   const simple = (intensity: number) =>
     startTree({ strategy: 'simple_one_for_one', intensity }, [{ id: 'template' }]);
 
-  test('supervisor_SUITE/simple_one_for_one', () => {
+  test('an instance that crashes is replaced (supervisor_SUITE/simple_one_for_one)', () => {
     const tree = simple(2);
     tree.startChild(['x']);
     tree.startChild(['y']);
@@ -225,7 +225,7 @@ describe('simple_one_for_one', () => {
     expect(tree.story('exit').slice(-2)).toEqual(['exit y shutdown', 'exit top shutdown']);
   });
 
-  test('supervisor_SUITE/simple_one_for_one_extra', () => {
+  test('what an instance gives beside its pid is ignored at a restart (supervisor_SUITE/simple_one_for_one_extra)', () => {
     const tree = simple(2);
     tree.outcomes = { x: 'extra' };
     expect(tree.startChild(['x'])).toMatchObject({ type: 'ok', extra: 'extra' });
@@ -235,7 +235,7 @@ describe('simple_one_for_one', () => {
     expect(tree.counts()).toEqual([1, 1, 0, 1]);
   });
 
-  test('supervisor_SUITE/simple_one_for_one_escalation', () => {
+  test('instances that cannot be replaced end the supervisor (supervisor_SUITE/simple_one_for_one_escalation)', () => {
     const tree = simple(4);
     tree.startChild(['x']);
     tree.startChild(['y']);
@@ -250,7 +250,7 @@ describe('simple_one_for_one', () => {
 describe('a restart that keeps failing', () => {
   const FOREVER = { intensity: 1_000_000, period: 1_000 };
 
-  test('supervisor_SUITE/hanging_restart_loop', () => {
+  test('a child whose restart fails is tried again, and can be terminated meanwhile (supervisor_SUITE/hanging_restart_loop)', () => {
     const tree = startTree(FOREVER, [permanent]);
     tree.outcomes = { a: { error: 'no' } };
     tree.signal('a', 'kill');
@@ -270,7 +270,7 @@ describe('a restart that keeps failing', () => {
     expect(tree.isAlive('top')).toBe(false);
   });
 
-  test('supervisor_SUITE/hanging_restart_loop_rest_for_one', () => {
+  test('under rest_for_one the later ones wait for the retry (supervisor_SUITE/hanging_restart_loop_rest_for_one)', () => {
     const tree = startTree({ ...FOREVER, strategy: 'rest_for_one' }, WORKERS);
     tree.outcomes = { b: { error: 'no' } };
     tree.signal('b', 'kill');
@@ -285,7 +285,7 @@ describe('a restart that keeps failing', () => {
     expect(tree.rest().list()).toEqual(['c undefined', 'b undefined', 'a pid']);
   });
 
-  test('supervisor_SUITE/hanging_restart_loop_simple', () => {
+  test('an instance that is tried again goes by its old pid (supervisor_SUITE/hanging_restart_loop_simple)', () => {
     const tree = startTree({ ...FOREVER, strategy: 'simple_one_for_one' }, [{ id: 'template' }]);
     tree.startChild(['x']);
     const old = tree.pid('x');
@@ -305,7 +305,7 @@ describe('a restart that keeps failing', () => {
     expect(tree.isAlive('top')).toBe(false);
   });
 
-  test('supervisor_SUITE/count_restarting_children', () => {
+  test('children that are being restarted are counted (supervisor_SUITE/count_restarting_children)', () => {
     const tree = startTree({ ...FOREVER, strategy: 'simple_one_for_one' }, [{ id: 'template' }]);
     for (const name of ['x', 'y', 'z']) tree.startChild([name]);
     const old = tree.pid('y');
@@ -325,7 +325,7 @@ describe('a restart that keeps failing', () => {
     expect(tree.rest().counts()).toEqual([1, 0, 0, 0]);
   });
 
-  test('EXTRA/sup_retry_cancel', () => {
+  test('to terminate a child that is to be retried ends the retry', () => {
     const tree = startTree({ ...FOREVER, strategy: 'one_for_all' }, WORKERS);
     tree.outcomes = { b: { error: 'no' } };
     tree.signal('b', 'kill');
@@ -352,7 +352,7 @@ describe('restart intensity', () => {
     }
   });
 
-  test('EXTRA/sup_reports', () => {
+  test('each decision is reported', () => {
     const tree = startTree({ intensity: 0 }, [permanent]).forget().exit('a', 'boom');
     expect(tree.story('report')).toEqual(['report child_terminated a', 'report shutdown a']);
     const failing = startTree({ intensity: 2 }, [permanent]).forget();
@@ -367,7 +367,7 @@ describe('restart intensity', () => {
   });
 });
 
-test('supervisor_SUITE/tree', () => {
+test('a supervisor that gives up is restarted by the one above, with what its specs say (supervisor_SUITE/tree)', () => {
   const subtree = (id: string, children: Worker[]) => ({ id, flags: { intensity: 1 }, children });
   const tree = startTree({ strategy: 'one_for_all' }, [
     subtree('left', [{ id: 'l1' }, { id: 'l2' }]),

@@ -10,32 +10,32 @@ const MFA = ['worker', 'start_link', []] as const;
 const failed = (reason: unknown) => ({ type: 'error', reason });
 
 describe('the start of the supervisor', () => {
-  test('supervisor_SUITE/sup_start_normal', () => {
+  test('a supervisor without children starts, and ends with its parent (supervisor_SUITE/sup_start_normal)', () => {
     const tree = startTree();
     expect(tree.started).toMatchObject({ type: 'ok' });
     tree.parentExit('shutdown');
     expect(tree.story()).toEqual(['exit top shutdown']);
   });
 
-  test('supervisor_SUITE/sup_start_ignore_init', () => {
+  test('an init may ignore (supervisor_SUITE/sup_start_ignore_init)', () => {
     const tree = startTop(() => ignore());
     expect(tree.started).toEqual({ type: 'ignore' });
     expect(tree.story()).toEqual(['exit top normal']);
   });
 
-  test('supervisor_SUITE/sup_start_error_return', () => {
+  test('an init that gives junk fails the start (supervisor_SUITE/sup_start_error_return)', () => {
     const tree = startTop(() => 'junk');
     expect(tree.started).toEqual(failed(['bad_return', ['top', 'init', 'junk']]));
     expect(tree.story()).toEqual(['exit top ["bad_return",["top","init","junk"]]']);
   });
 
-  test('supervisor_SUITE/sup_start_fail', () => {
+  test('an init that crashes fails the start (supervisor_SUITE/sup_start_fail)', () => {
     const tree = startTop(() => error('broken'));
     expect(tree.started).toEqual(failed(['broken', [['top', 'init']]]));
     expect(tree.story()).toEqual(['exit top ["broken",[["top","init"]]]']);
   });
 
-  test('EXTRA/sup_init_failure_order', () => {
+  test('a child that does not start stops those before it, newest first', () => {
     const children = ['e1', 'e2', 'e3', 'e4'].map((id) => ({ id }));
     const tree = startTree({}, children, { e3: { error: 'no' } });
     expect(tree.story()).toEqual([
@@ -54,7 +54,7 @@ describe('the start of the supervisor', () => {
 });
 
 describe('a child that ignores its start', () => {
-  test('supervisor_SUITE/sup_start_ignore_child', () => {
+  test('a child that ignores its start is kept without a process (supervisor_SUITE/sup_start_ignore_child)', () => {
     const tree = startTree({}, [{ id: 'a' }]);
     tree.outcomes = { b: 'ignore' };
     expect(tree.startChild({ id: 'b' })).toEqual({ type: 'ok', pid: 'undefined' });
@@ -62,14 +62,14 @@ describe('a child that ignores its start', () => {
     expect(tree.counts()).toEqual([2, 1, 0, 2]);
   });
 
-  test('supervisor_SUITE/sup_start_ignore_temporary_child', () => {
+  test('a temporary child that ignores its start is not kept (supervisor_SUITE/sup_start_ignore_temporary_child)', () => {
     const children = [{ id: 'a', restart: 'temporary' as const }, { id: 'b' }];
     const tree = startTree({}, children, { a: 'ignore' });
     expect(tree.list()).toEqual(['b pid']);
     expect(tree.counts()).toEqual([1, 1, 0, 1]);
   });
 
-  test('supervisor_SUITE/sup_start_ignore_temporary_child_start_child', () => {
+  test('nor is one that start_child adds (supervisor_SUITE/sup_start_ignore_temporary_child_start_child)', () => {
     const tree = startTree({}, [{ id: 'b' }], { a: 'ignore' });
     const started = tree.startChild({ id: 'a', restart: 'temporary' });
     expect(started).toEqual({ type: 'ok', pid: 'undefined' });
@@ -101,7 +101,7 @@ describe('a child that ignores its start', () => {
 });
 
 describe('a child that fails to start', () => {
-  test('supervisor_SUITE/sup_start_child_returns_error', () => {
+  test('a child that start_child could not start is not kept (supervisor_SUITE/sup_start_child_returns_error)', () => {
     const outcomes = { a: { error: 'reason' }, b: { returns: 'term' } };
     const tree = startTree({}, [], outcomes);
     const record = ['child', expect.objectContaining({ type: 'worker' })];
@@ -110,7 +110,7 @@ describe('a child that fails to start', () => {
     expect(tree.list()).toEqual([]);
   });
 
-  test('supervisor_SUITE/sup_start_restart_child_returns_error', () => {
+  test('a child that restart_child could not start stays (supervisor_SUITE/sup_start_restart_child_returns_error)', () => {
     const tree = startTree({}, [{ id: 'a' }]);
     tree.terminateChild('a');
     tree.outcomes = { a: { error: 'reason' } };
@@ -118,7 +118,7 @@ describe('a child that fails to start', () => {
     expect(tree.list()).toEqual(['a undefined']);
   });
 
-  test('supervisor_SUITE/sup_start_child_returns_error_simple', () => {
+  test('an instance that could not be started gives the bare reason (supervisor_SUITE/sup_start_child_returns_error_simple)', () => {
     const outcomes = { a: { error: 'reason' }, b: { returns: 'term' } };
     const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }], outcomes);
     expect(tree.startChild(['a'])).toEqual(failed('reason'));
@@ -134,7 +134,7 @@ describe('a child that fails to start', () => {
     expect(tree.restartChild('t')).toEqual(failed(['EXIT', ['start_crashed', stack]]));
   });
 
-  test('supervisor_SUITE/extra_return', () => {
+  test('what a start function gives beside the pid is passed on (supervisor_SUITE/extra_return)', () => {
     const tree = startTree({ intensity: 5 }, [], { a: 'extra' });
     expect(tree.startChild({ id: 'a' })).toMatchObject({ type: 'ok', extra: 'extra' });
     tree.exit('a');
@@ -145,7 +145,7 @@ describe('a child that fails to start', () => {
 });
 
 describe('child specs', () => {
-  test('supervisor_SUITE/sup_start_map', () => {
+  test('specs get their defaults (supervisor_SUITE/sup_start_map)', () => {
     const start = specOf({ id: 'a' }).start;
     const children = [
       { id: 'a', start },
@@ -166,7 +166,7 @@ describe('child specs', () => {
     expect(tree.getChildspec('nobody')).toEqual(failed('not_found'));
   });
 
-  test('supervisor_SUITE/sup_start_map_simple', () => {
+  test("an instance's spec is the template (supervisor_SUITE/sup_start_map_simple)", () => {
     const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }]);
     const template = { id: 't', restart: 'permanent', shutdown: 5_000, type: 'worker' };
     for (const name of ['x', 'y', 'z']) {

@@ -7,7 +7,7 @@ import { exit } from './results.ts';
 const RESTARTS: readonly RestartType[] = ['permanent', 'transient', 'temporary'];
 
 describe('a child that is told to stop', () => {
-  test('supervisor_SUITE/sup_stop_infinity', () => {
+  test('a child under infinity is waited for (supervisor_SUITE/sup_stop_infinity)', () => {
     const children = [
       { id: 'a', shutdown: 'infinity', trapExit: true, terminateMs: 60_000 },
       { id: 's', shutdown: 'infinity', flags: {}, children: [] },
@@ -17,7 +17,7 @@ describe('a child that is told to stop', () => {
     expect(tree.nowMs).toBeGreaterThan(60_000);
   });
 
-  test('supervisor_SUITE/sup_stop_timeout', () => {
+  test('a child that takes too long to stop is killed (supervisor_SUITE/sup_stop_timeout)', () => {
     const tree = startTree({}, [
       { id: 'good', shutdown: 1_000, trapExit: true },
       { id: 'hangs', shutdown: 1_000, trapExit: true, terminateMs: 5_000 },
@@ -31,7 +31,7 @@ describe('a child that is told to stop', () => {
     ]);
   });
 
-  test('supervisor_SUITE/sup_stop_brutal_kill', () => {
+  test('a child under brutal_kill is killed at once (supervisor_SUITE/sup_stop_brutal_kill)', () => {
     const tree = startTree({}, [
       { id: 'asked', trapExit: true },
       { id: 'killed', shutdown: 'brutal_kill', trapExit: true },
@@ -44,7 +44,7 @@ describe('a child that is told to stop', () => {
     ]);
   });
 
-  test('supervisor_SUITE/child_unlink', () => {
+  test('a child that has unlinked can be terminated (supervisor_SUITE/child_unlink)', () => {
     const tree = startTree({}, [{ id: 'a' }])
       .cast('a', 'unlink')
       .forget();
@@ -68,7 +68,7 @@ describe('a child that is told to stop', () => {
 });
 
 describe('the supervisor stops', () => {
-  test('supervisor_SUITE/sup_stop_race', () => {
+  test('children that end during the shutdown are not started again (supervisor_SUITE/sup_stop_race)', () => {
     const reasons = ['normal', 'shutdown', ['shutdown', 'x'], 'boom'] as const;
     const racers = RESTARTS.flatMap((restart) =>
       reasons.map((reason, index) => ({ worker: { id: `${restart}${index}`, restart }, reason })),
@@ -100,7 +100,7 @@ describe('the supervisor stops', () => {
     expect(tree.story('exit')).toEqual(['exit a shutdown', `exit top ${reason}`]);
   });
 
-  test('EXTRA/sup_unknown_exit_vs_message', () => {
+  test("a stranger's exit signal is ignored, any other message is reported", () => {
     const tree = startTree({}, [{ id: 'a' }]).forget();
     const linkAndDie = () =>
       tree.ask(function* (self) {
@@ -132,7 +132,7 @@ describe('instances stop all at once', () => {
     return tree.forget();
   };
 
-  test('supervisor_SUITE/sup_stop_timeout_dynamic', () => {
+  test('instances that take too long to stop are killed (supervisor_SUITE/sup_stop_timeout_dynamic)', () => {
     const tree = simple({ shutdown: 1_000, trapExit: true, terminateMs: 5_000 }, ['x', 'y']);
     const before = tree.nowMs;
     tree.parentExit('shutdown');
@@ -145,7 +145,7 @@ describe('instances stop all at once', () => {
     expect(Math.floor(tree.nowMs - before)).toBe(1_000);
   });
 
-  test('supervisor_SUITE/sup_stop_brutal_kill_dynamic', () => {
+  test('instances under brutal_kill are killed at once (supervisor_SUITE/sup_stop_brutal_kill_dynamic)', () => {
     const names = Array.from({ length: 10 }, (_, index) => `x${index}`);
     const tree = simple({ shutdown: 'brutal_kill', trapExit: true }, names);
     tree.parentExit('shutdown');
@@ -155,7 +155,7 @@ describe('instances stop all at once', () => {
     ]);
   });
 
-  test('supervisor_SUITE/sup_stop_non_shutdown_exit_dynamic', () => {
+  test('however its instances end, the supervisor ends with shutdown (supervisor_SUITE/sup_stop_non_shutdown_exit_dynamic)', () => {
     for (const restart of RESTARTS) {
       for (const exits of ['normal', 'shutdown', ['shutdown', 'x'], 'boom'] as const) {
         const tree = simple({ restart, exits, trapExit: true }, ['x', 'y']);
@@ -165,7 +165,7 @@ describe('instances stop all at once', () => {
     }
   });
 
-  test('supervisor_SUITE/simple_one_for_one_shutdown', () => {
+  test('instances are stopped all at once (supervisor_SUITE/simple_one_for_one_shutdown)', () => {
     const tree = startTree({ strategy: 'simple_one_for_one' }, [
       { id: 't', shutdown: 2_000, trapExit: true, terminateMs: 1_000 },
     ]);

@@ -14,7 +14,7 @@ function* nextMessage(self: Self): Steps<Term | undefined> {
 }
 
 describe('exit/1 and exit/2', () => {
-  test('process_SUITE/t_exit_1', () => {
+  test('an exit gives its links the very reason (process_SUITE/t_exit_1)', () => {
     const term = { big: Array.from({ length: 100 }, (_, index) => [index, `${index}`]) };
     const { noted } = runScripts({
       *main(self, note) {
@@ -28,7 +28,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toEqual([{ type: 'EXIT', from: expect.anything(), reason: term }, undefined]);
   });
 
-  test('process_SUITE/t_exit_2_other', () => {
+  test('exit/2 ends another process with the reason given (process_SUITE/t_exit_2_other)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -42,7 +42,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toMatchObject([EXIT(['kill', 'not']), false]);
   });
 
-  test('process_SUITE/t_exit_2_other_normal', () => {
+  test('exit/2 with normal leaves another process alive (process_SUITE/t_exit_2_other_normal)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -57,7 +57,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toEqual([undefined, true]);
   });
 
-  test('process_SUITE/self_exit', () => {
+  test('an exit signal to oneself is a message to who traps exits (process_SUITE/self_exit)', () => {
     const { noted, main } = runScript(function* (self, note) {
       self.trapExit(true);
       for (const reason of ['one', ['two', 2], 'normal']) {
@@ -85,7 +85,7 @@ describe('exit/1 and exit/2', () => {
     expect(exit).toEqual(reason);
   });
 
-  test('process_SUITE/t_exit_2_catch', () => {
+  test('no catch helps against an exit signal to oneself (process_SUITE/t_exit_2_catch)', () => {
     const { noted, exit } = runScript(function* (self, note) {
       try {
         self.exit(self.pid, 'die');
@@ -123,7 +123,7 @@ describe('exit/1 and exit/2', () => {
     expect(world.exits()).toHaveLength(2);
   });
 
-  test('process_SUITE/exit_and_timeout', () => {
+  test('an exit signal comes before a timeout that is over too (process_SUITE/exit_and_timeout)', () => {
     const scripts: { main: Script } & Record<string, Script> = {
       *main(self, note) {
         self.trapExit(true);
@@ -144,7 +144,7 @@ describe('exit/1 and exit/2', () => {
     expect([...new Set(runs)].sort()).toEqual(['die', 'timed out,normal']);
   });
 
-  test('process_SUITE/exit_twice', () => {
+  test('of two exit signals the first one gives the reason (process_SUITE/exit_twice)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -159,7 +159,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toMatchObject([EXIT('first'), undefined]);
   });
 
-  test('process_SUITE/trap_exit_badarg', () => {
+  test('who traps exits gets the reason and where a function of ours was called wrongly (process_SUITE/trap_exit_badarg)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -171,7 +171,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toMatchObject([EXIT(['badarg', [['scripts', 'child']]])]);
   });
 
-  test('process_SUITE/trap_exit_badarg_in_bif', () => {
+  test('a process whose first function is not there is spawned and ends (process_SUITE/trap_exit_badarg_in_bif)', () => {
     const { noted } = runScript(function* (self, note) {
       self.trapExit(true);
       self.spawnLink('scripts', 'no_such_function');
@@ -186,7 +186,7 @@ describe('exit/1 and exit/2', () => {
     ]);
   });
 
-  test('signal_SUITE/kill2killed', () => {
+  test('kill becomes killed for the links, and raised stays kill (signal_SUITE/kill2killed)', () => {
     function* chain(self: Self, _note: unknown, length: number, how: string): Steps<void> {
       if (length > 0) self.spawnLink('scripts', 'chain', [length - 1, how]);
       else if (how === 'signal') self.exit(self.pid, 'kill');

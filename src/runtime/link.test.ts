@@ -14,7 +14,7 @@ function* nextMessage(self: Self): Steps<Term | undefined> {
 }
 
 describe('links', () => {
-  test('erl_link_SUITE/links', () => {
+  test('a link goes both ways, once (erl_link_SUITE/links)', () => {
     const { noted, world } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -36,7 +36,7 @@ describe('links', () => {
     expect(world.events.filter(({ type }) => type === 'linked')).toHaveLength(2);
   });
 
-  test('erl_link_SUITE/otp_5772_link', () => {
+  test('after unlink no exit signal of that link comes (erl_link_SUITE/otp_5772_link)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -54,7 +54,7 @@ describe('links', () => {
     expect(noted).toEqual([]);
   });
 
-  test('EXTRA/link_dead_local', () => {
+  test('a link to the dead is an EXIT to who traps exits, else an error', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const dead = self.spawn('scripts', 'brief');
@@ -73,7 +73,7 @@ describe('links', () => {
     expect(noted).toMatchObject(['noproc', EXIT('noproc')]);
   });
 
-  test('EXTRA/double_link_single_unlink', () => {
+  test('linked twice is unlinked once', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -88,7 +88,7 @@ describe('links', () => {
     expect(noted).toEqual([undefined]);
   });
 
-  test('EXTRA/unlink_keeps_delivered_exit', () => {
+  test('unlink leaves an EXIT that is there already', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);

@@ -41,7 +41,7 @@ describe('monitors', () => {
     expect(noted).toEqual([{ type: 'EXIT', from: expect.anything(), reason: 'foo' }, undefined]);
   });
 
-  test('monitor_SUITE/case_2', () => {
+  test("nobody can take away another process's monitor (monitor_SUITE/case_2)", () => {
     const { noted } = runScripts({
       *main(self, note) {
         const other = self.spawn('scripts', 'other');
@@ -56,7 +56,7 @@ describe('monitors', () => {
     expect(noted).toEqual([false, DOWN('normal')]);
   });
 
-  test('monitor_SUITE/mon_e_1, demon_e_1', () => {
+  test('monitor and demonitor take a process and a reference, nothing else (monitor_SUITE/mon_e_1, demon_e_1)', () => {
     const { noted } = runScript((self, note) => {
       for (const bad of [undefined, null, 1, [], {}, ['name']]) {
         note(raises(() => self.monitor(bad as never)));
@@ -66,7 +66,7 @@ describe('monitors', () => {
     expect(new Set(noted)).toEqual(new Set(['badarg']));
   });
 
-  test('monitor_SUITE/demon_1', () => {
+  test('demonitor of a reference that is no monitor does nothing (monitor_SUITE/demon_1)', () => {
     const { noted } = runScript((self, note) => {
       const ref = self.sendAfter(1, self.pid, 'x');
       note(self.demonitor(ref));
@@ -76,7 +76,7 @@ describe('monitors', () => {
     expect(noted).toEqual([false, false]);
   });
 
-  test('monitor_SUITE/mon_1', () => {
+  test('a DOWN says why, and whom it was asked about (monitor_SUITE/mon_1)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.monitor(self.spawn('scripts', 'ends'));
@@ -126,7 +126,7 @@ describe('monitors', () => {
     expect(noted).toEqual([undefined, DOWN('first', ['name', LOCAL_NODE])]);
   });
 
-  test('monitor_SUITE/demon_2', () => {
+  test('demonitor before the end means no DOWN, and twice does no harm (monitor_SUITE/demon_2)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const { pid, ref } = self.spawnMonitor('scripts', 'forever');
@@ -139,7 +139,7 @@ describe('monitors', () => {
     expect(noted).toEqual([[true, false], undefined]);
   });
 
-  test('monitor_SUITE/demonitor_flush', () => {
+  test('only with flush does demonitor remove a DOWN that is there already (monitor_SUITE/demonitor_flush)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const child = self.spawn('scripts', 'forever');
@@ -158,7 +158,7 @@ describe('monitors', () => {
     expect(noted.slice(1)).toEqual([DOWN('boom'), undefined]);
   });
 
-  test('monitor_SUITE/local_remove_monitor', () => {
+  test('demonitor says truly whether it was quicker than the end (monitor_SUITE/local_remove_monitor)', () => {
     const results = new Set<string>();
     for (let seed = 0; seed < 40; seed++) {
       const { noted } = runScripts(
@@ -180,7 +180,7 @@ describe('monitors', () => {
     expect([...results].sort()).toEqual(['false,false', 'true,true']);
   });
 
-  test('monitor_SUITE/large_exit', () => {
+  test('a DOWN carries a large reason unchanged (monitor_SUITE/large_exit)', () => {
     const reason = Array.from({ length: 1_000 }, (_, index) => ({ index, text: `${index}` }));
     const { noted } = runScripts({
       *main(self, note) {
@@ -192,7 +192,7 @@ describe('monitors', () => {
     expect(noted).toEqual([DOWN(reason)]);
   });
 
-  test('monitor_SUITE/list_cleanup', () => {
+  test('who dies leaves no monitor behind, and each of its watchers one DOWN (monitor_SUITE/list_cleanup)', () => {
     const { noted, world } = runScripts({
       *main(self, note) {
         const hub = self.spawn('scripts', 'hub');
@@ -218,7 +218,7 @@ describe('monitors', () => {
     expect(left.every((process) => (process?.watchers ?? []).length === 0)).toBe(true);
   });
 
-  test('monitor_SUITE/mixer', () => {
+  test('of processes that watch each other and die, each monitor gives one DOWN (monitor_SUITE/mixer)', () => {
     const size = 12;
     const { world } = runScripts({
       *main(self) {
@@ -247,7 +247,7 @@ describe('monitors', () => {
     expect(outlived.length).toBeGreaterThan(5);
   });
 
-  test('monitor_SUITE/named_down', () => {
+  test('a name is free when the DOWN comes (monitor_SUITE/named_down)', () => {
     const { noted, exit: end } = runScripts({
       *main(self, note) {
         for (let round = 0; round < 50; round++) {
@@ -265,7 +265,7 @@ describe('monitors', () => {
     expect([noted, end]).toEqual([['done'], 'normal']);
   });
 
-  test('erl_link_SUITE/process_monitors', () => {
+  test('monitors are kept on both sides, and one of oneself leaves nothing (erl_link_SUITE/process_monitors)', () => {
     const { noted, world } = runScripts({
       *main(self, note) {
         self.register('main');
@@ -283,7 +283,7 @@ describe('monitors', () => {
     expect(world.events.filter(({ type }) => type === 'down_sent')).toEqual([]);
   });
 
-  test('erl_link_SUITE/otp_5772_monitor', () => {
+  test('after demonitor no DOWN of that monitor comes (erl_link_SUITE/otp_5772_monitor)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         for (let round = 0; round < 50; round++) {

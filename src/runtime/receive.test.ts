@@ -11,7 +11,7 @@ const isA =
     Array.isArray(message) && message[0] === tag;
 
 describe('the order of signals', () => {
-  test('signal_SUITE/xm_sig_order', () => {
+  test('messages and exit signals from one process come in the order of sending (signal_SUITE/xm_sig_order)', () => {
     for (let seed = 0; seed < 20; seed++) {
       const { noted } = runScripts(
         {
@@ -52,7 +52,7 @@ describe('the order of signals', () => {
     expect(noted).toMatchObject(['before', { type: 'EXIT', reason: 'signal' }, 'after']);
   });
 
-  test('signal_SUITE/monitor_order', () => {
+  test('what a process sent comes before its DOWN (signal_SUITE/monitor_order)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.spawnMonitor('scripts', 'child', [self.pid]);
@@ -68,7 +68,7 @@ describe('the order of signals', () => {
     expect(noted).toEqual([...Array.from({ length: 100 }, (_, index) => index), 'DOWN']);
   });
 
-  test('signal_SUITE/monitor_named_order_local', () => {
+  test('by name and by pid, messages come in the order of sending (signal_SUITE/monitor_named_order_local)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.register('main');
@@ -89,7 +89,7 @@ describe('the order of signals', () => {
 });
 
 describe('receive', () => {
-  test('receive_SUITE/receive_in_between', () => {
+  test('another receive in between loses no answer (receive_SUITE/receive_in_between)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const echo = self.spawn('scripts', 'echo', [self.pid]);
@@ -138,7 +138,7 @@ describe('receive', () => {
     expect(run).toThrow('unreachable: impossible');
   });
 
-  test('after_SUITE/t_after, receive_after', () => {
+  test('a receive waits for as long as it says (after_SUITE/t_after, receive_after)', () => {
     const { noted } = runScript(function* (self, note) {
       for (let ms = 5_000; ms >= 1; ms = Math.floor(ms / 2)) {
         const start = self.now();
@@ -151,7 +151,7 @@ describe('receive', () => {
     expect(new Set(noted)).toEqual(new Set([undefined, 0]));
   });
 
-  test('after_SUITE/receive_after_errors', () => {
+  test('a timeout that is none raises timeout_value (after_SUITE/receive_after_errors)', () => {
     const { noted } = runScript(function* (self, note) {
       for (const ms of [-1, 1.5, Number.NaN, 2 ** 32, 'x' as never]) {
         for (const wait of [
@@ -171,7 +171,7 @@ describe('receive', () => {
     expect(noted).toEqual(Array.from({ length: 20 }, () => 'timeout_value'));
   });
 
-  test('after_SUITE/receive_zero, receive_var_zero', () => {
+  test('a receive of no time looks at what is there (after_SUITE/receive_zero, receive_var_zero)', () => {
     const { noted } = runScript(function* (self, note) {
       self.send(self.pid, 'one');
       self.send(self.pid, 'two');
@@ -183,7 +183,7 @@ describe('receive', () => {
     expect(noted).toEqual([undefined, 'two', 'one', undefined]);
   });
 
-  test('after_SUITE/multi_timeout', () => {
+  test('messages that do not fit stay, and do not shorten the wait (after_SUITE/multi_timeout)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         for (let count = 1; count <= 5; count++) self.spawn('scripts', 'sender', [self.pid, count]);

@@ -4,7 +4,7 @@ import type { Self } from './self.ts';
 import type { Pid, Ref, Term } from './term.ts';
 
 describe('timers', () => {
-  test('timer_bif_SUITE/start_timer_1', () => {
+  test('a timer fires once, with its reference, unless it is cancelled (timer_bif_SUITE/start_timer_1)', () => {
     const { noted } = runScript(function* (self, note) {
       const ref = self.startTimer(50, self.pid, 'message');
       const message = (yield* self.receive()) as { ref: Ref };
@@ -21,7 +21,7 @@ describe('timers', () => {
     expect(noted.slice(2)).toEqual([false, undefined]);
   });
 
-  test('timer_bif_SUITE/send_after_1', () => {
+  test('send_after delivers the plain message, once (timer_bif_SUITE/send_after_1)', () => {
     const { noted } = runScript(function* (self, note) {
       const ref = self.sendAfter(20, self.pid, 'message');
       note([yield* self.receive(), self.now(), self.cancelTimer(ref)]);
@@ -30,7 +30,7 @@ describe('timers', () => {
     expect(noted).toEqual([['message', 20, false], undefined]);
   });
 
-  test('timer_bif_SUITE/send_after_2', () => {
+  test('timers deliver in the order of their moments (timer_bif_SUITE/send_after_2)', () => {
     const { noted } = runScript(function* (self, note) {
       const delays = Array.from({ length: 51 }, (_, index) => ((index * 37) % 51) * 100);
       for (const ms of delays) self.sendAfter(ms, self.pid, ms);
@@ -39,12 +39,12 @@ describe('timers', () => {
     expect(noted).toEqual(Array.from({ length: 51 }, (_, index) => index * 100));
   });
 
-  test('timer_bif_SUITE/cancel_timer_1', () => {
+  test('to cancel a reference that is no timer gives false (timer_bif_SUITE/cancel_timer_1)', () => {
     const { noted } = runScript((self, note) => note(self.cancelTimer(self.monitor(self.pid))));
     expect(noted).toEqual([false]);
   });
 
-  test('timer_bif_SUITE/start_timer_e, send_after_e, cancel_timer_e', () => {
+  test('timers refuse what is no delay, no receiver, no reference (timer_bif_SUITE/start_timer_e, send_after_e, cancel_timer_e)', () => {
     const { noted } = runScript((self, note) => {
       for (const ms of [-1, 1.5, 'x', 2 ** 60, Number.NaN, Number.POSITIVE_INFINITY] as number[]) {
         note(raises(() => self.sendAfter(ms, self.pid, 'x')));
@@ -56,7 +56,7 @@ describe('timers', () => {
     expect(new Set(noted)).toEqual(new Set(['badarg']));
   });
 
-  test('timer_bif_SUITE/start_timer_big, send_after_big', () => {
+  test('a timer may be set for years (timer_bif_SUITE/start_timer_big, send_after_big)', () => {
     const { noted } = runScript(function* (self, note) {
       const big = 2 ** 31 + 7;
       const refs = [self.startTimer(big, self.pid, 'x'), self.sendAfter(2 ** 40, self.pid, 'x')];
@@ -70,7 +70,7 @@ describe('timers', () => {
     ]);
   });
 
-  test('timer_bif_SUITE/cleanup', () => {
+  test('the timers of a process that has ended are gone (timer_bif_SUITE/cleanup)', () => {
     const { noted, world } = runScripts({
       *main(self, note) {
         const child = self.spawn('scripts', 'child');
@@ -85,7 +85,7 @@ describe('timers', () => {
     expect(world.world.now).toBeLessThan(5_000);
   });
 
-  test('timer_bif_SUITE/registered_process', () => {
+  test('a timer for a name finds who has it when it fires (timer_bif_SUITE/registered_process)', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.sendAfter(50, 'later', 'found');
@@ -124,7 +124,7 @@ describe('timers', () => {
     expect(noted).toEqual([['direct', 'timer']]);
   });
 
-  test('timer_simple_SUITE/sleep1, sleep2', () => {
+  test('sleep takes the time it says (timer_simple_SUITE/sleep1, sleep2)', () => {
     const sleeper: Script = (self) => self.sleep(Number.POSITIVE_INFINITY);
     const { noted } = runScripts({
       *main(self, note) {
