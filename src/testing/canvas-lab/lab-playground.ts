@@ -71,3 +71,26 @@ export function storm(view: View, count: number, now: number, wayUs: number): Me
     };
   });
 }
+
+/** Other processes busy, waiting and at rest, `count` of them in every frame. */
+export function churned(
+  processes: View['processes'],
+  count: number,
+  clock: number,
+): View['processes'] {
+  const after = new Map(processes);
+  const all = [...processes.values()].filter((process) => process.supervisor === null);
+  for (let index = 0; index < count; index++) {
+    const process = all[Math.floor(clock * 7 + index * 13) % all.length];
+    if (process === undefined) continue;
+    const busy = process.status.type === 'running';
+    after.set(process.pid, {
+      ...process,
+      status: busy
+        ? { type: 'busy', callback: 'handle_call', until: Number.MAX_SAFE_INTEGER }
+        : { type: 'running' },
+      mailbox: (process.mailbox + 1) % 7,
+    });
+  }
+  return after;
+}

@@ -3,7 +3,7 @@ import '../../ui/shared/base.css';
 import { createRoot } from 'react-dom/client';
 import type { BeatOnShow } from '../../store/playground-state.ts';
 import { Canvas } from '../../ui/canvas/canvas.tsx';
-import { labPlayground, storm } from './lab-playground.ts';
+import { churned, labPlayground, storm } from './lab-playground.ts';
 import { LAB_VIEWS } from './lab-views.ts';
 
 /**
@@ -18,15 +18,20 @@ const view = (LAB_VIEWS[options.get('view') ?? 'essay'] ?? LAB_VIEWS.essay)?.();
 if (view === undefined) throw new Error('No such view.');
 const { playground, store } = labPlayground(view);
 
-/** Messages flying all the time, `count` of them; virtual time goes on by itself. */
-function startStorm(count: number): () => void {
+/**
+ * Messages flying all the time, `count` of them, and `churn` processes changing their status in every
+ * frame; virtual time goes on by itself.
+ */
+function startStorm(count: number, churn: number): () => void {
   const wayUs = 40;
   const from = performance.now();
   let frame = 0;
   const tick = (clock: number) => {
     const now = view?.at === undefined ? 0 : view.at + ((clock - from) / 800) * wayUs;
     const { view: shown } = store.getState();
-    store.setState({ now, view: { ...shown, messages: storm(shown, count, now, wayUs) } });
+    const processes = churn === 0 ? shown.processes : churned(shown.processes, churn, clock);
+    const messages = storm(shown, count, now, wayUs);
+    store.setState({ now, view: { ...shown, processes, messages } });
     frame = requestAnimationFrame(tick);
   };
   frame = requestAnimationFrame(tick);
@@ -79,7 +84,8 @@ Object.assign(window, {
   lab: { store, playground, views: LAB_VIEWS, startStorm, measure, beat, spent },
 });
 const count = Number(options.get('messages') ?? 0);
-if (count > 0) startStorm(count);
+const churn = Number(options.get('churn') ?? 0);
+if (count + churn > 0) startStorm(count, churn);
 
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<Canvas playground={playground} />);

@@ -39,10 +39,7 @@ function Tokens({ budget: { used, intensity, eighths } }: { budget: BudgetPictur
       {Array.from({ length: intensity }, (_, place) => place).map((place) =>
         place < used ? (
           <span key={place} className={styles.used}>
-            <span
-              className={styles.fill}
-              style={{ transform: `scaleY(${(eighths[place] ?? 0) / 8})` }}
-            />
+            <span className={styles.fill} style={{ height: `${(eighths[place] ?? 0) * 12.5}%` }} />
           </span>
         ) : (
           <span key={place} className={styles.token} />
@@ -57,7 +54,7 @@ function Gauge({ budget: { used, intensity } }: { budget: BudgetPicture }) {
     <span className={styles.gauge}>
       <span
         className={styles.left}
-        style={{ transform: `scaleX(${Math.max(0, 1 - used / intensity)})` }}
+        style={{ width: `${Math.max(0, 1 - used / intensity) * 100}%` }}
       />
     </span>
   );

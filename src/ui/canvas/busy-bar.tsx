@@ -25,7 +25,7 @@ export function BusyBar({ look, process }: { look: Look; process: ProcessView | 
   const part = Math.max(0.08, Math.min(1, steps / STEPS));
   return (
     <span className={styles.bar}>
-      <span className={styles.filled} style={{ transform: `scaleY(${part})` }} />
+      <span className={styles.filled} style={{ height: `${Math.round(part * 100)}%` }} />
     </span>
   );
 }

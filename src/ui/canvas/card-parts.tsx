@@ -1,16 +1,42 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Look } from '../shared/process-look.ts';
 import text from './card-text.module.css';
+import {
+  cut,
+  isCut,
+  NAME_CHARACTERS,
+  REASON_CHARACTERS,
+  STATE_CHARACTERS,
+  shortened,
+  WORD_CHARACTERS,
+} from './cut.ts';
 
 /** Name first: the child's id, and the registered name when it is another. */
 export function CardName({ title, name }: { title: string; name: string | null }) {
   const other = name !== null && name !== title ? name : null;
+  const whole = other === null ? title : `${title} · ${other}`;
+  const long = isCut(whole, NAME_CHARACTERS) ? text.longName : '';
   return (
-    <span className={text.name} title={other === null ? title : `${title} · ${other}`}>
+    <span className={`${text.name} ${long}`} title={whole}>
       {breakable(title)}
       {other !== null && <span className={text.registered}> · {other}</span>}
     </span>
   );
+}
+
+/** The state on one line, or why the process has crashed. */
+export function StateLine({ look, state }: { look: Look; state: string }) {
+  const crashed = look.tone === 'crashed';
+  const line = crashed ? look.word : state;
+  const most = crashed ? REASON_CHARACTERS : STATE_CHARACTERS;
+  const long = isCut(line, most) ? text.longState : '';
+  return <div className={`${text.state} ${long}`}>{cut(line, most)}</div>;
+}
+
+/** The word beside colour and shape. Of a crash the reason stands above. */
+export function Word({ look }: { look: Look }) {
+  const word = look.tone === 'crashed' ? 'crashed' : look.word;
+  return <span className={text.word}>{shortened(word, WORD_CHARACTERS)}</span>;
 }
 
 /** A name that must be broken is broken between its words. */

@@ -64,11 +64,15 @@ export function Flow({ guide }: { guide: Guide }) {
       card === null ? { path: null, pid: null } : { path: card.path, pid: card.pid },
     );
 
+  const cardOf = (element: Element): SceneCard | undefined =>
+    loop.scene.card(element.closest('.react-flow__node')?.getAttribute('data-id') ?? '');
+
   const onClick = (event: MouseEvent) => {
     if (isControl(event.target)) return;
     const { left, top, x, y } = treePoint(event);
     const seq = loop.overlay.messageAt(left, top);
-    if (seq === null) select(loop.scene.hit(x, y));
+    // A card that is still on its way to its place is where it is seen.
+    if (seq === null) select(cardOf(event.target as Element) ?? loop.scene.hit(x, y));
     else playground.select({ seq });
   };
 
@@ -76,14 +80,11 @@ export function Flow({ guide }: { guide: Guide }) {
   const onContextMenu = (event: MouseEvent) => {
     event.preventDefault();
     const { x, y } = treePoint(event);
-    const card = loop.scene.hit(x, y);
+    const card = cardOf(event.target as Element) ?? loop.scene.hit(x, y);
     if (host.current === null) return;
     if (card === null) delete host.current.dataset.path;
     else host.current.dataset.path = card.path;
   };
-
-  const cardOf = (element: Element): SceneCard | undefined =>
-    loop.scene.card(element.closest('.react-flow__node')?.getAttribute('data-id') ?? '');
 
   const onKeyDown = (event: KeyboardEvent) => {
     const card = cardOf(event.target as Element);

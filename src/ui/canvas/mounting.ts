@@ -8,8 +8,8 @@ export const ALWAYS_MOUNTED = 60;
 export const MOUNTS_A_FRAME = 10;
 
 /** Cards come into the DOM this far before they come into view, as a part of the view's width, and leave it later. */
-const ENTER = 0.1;
-const LEAVE = 0.25;
+const ENTER = 0.05;
+const LEAVE = 0.15;
 
 export interface Mounting {
   readonly mounted: ReadonlySet<SceneCard>;

@@ -7,7 +7,7 @@ import { BusyBar } from './busy-bar.tsx';
 import { useCanvas } from './canvas-context.ts';
 import { CardFrame } from './card-frame.tsx';
 import { cardLabel } from './card-label.ts';
-import { CardName, CardPicture } from './card-parts.tsx';
+import { CardName, CardPicture, Word } from './card-parts.tsx';
 import text from './card-text.module.css';
 import { Fold } from './fold.tsx';
 import { Pid } from './pid.tsx';
@@ -42,12 +42,15 @@ export const SupervisorCard = memo(function SupervisorCard({
       </div>
       <div className={`${text.row} ${text.strategy}`}>
         {supervisor !== null && <StrategyDots strategy={supervisor.flags.strategy} />}
-        <span>{supervisor?.flags.strategy ?? ''}</span>
-        {!ended && look.tone !== 'running' && <span className={text.word}>{look.word}</span>}
+        {ended || look.tone === 'running' ? (
+          <span>{supervisor?.flags.strategy ?? ''}</span>
+        ) : (
+          <Word look={look} />
+        )}
       </div>
       <div className={text.row}>
         {ended || supervisor === null ? (
-          <span className={text.word}>{look.word}</span>
+          <Word look={look} />
         ) : (
           <BudgetMeter supervisor={supervisor} />
         )}

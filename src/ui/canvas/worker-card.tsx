@@ -1,5 +1,4 @@
 import type { NodeProps } from '@xyflow/react';
-import { Mail } from 'lucide-react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { ProcessView } from '../../view/view.ts';
@@ -8,7 +7,7 @@ import { BusyBar } from './busy-bar.tsx';
 import { useCanvas } from './canvas-context.ts';
 import { CardFrame } from './card-frame.tsx';
 import { cardLabel } from './card-label.ts';
-import { CardName, CardPicture } from './card-parts.tsx';
+import { CardName, CardPicture, StateLine, Word } from './card-parts.tsx';
 import text from './card-text.module.css';
 import { Pid } from './pid.tsx';
 import { type CardNode, childAt, processOf } from './scene.ts';
@@ -34,10 +33,10 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
         <CardName title={title} name={process?.name ?? null} />
         {process !== undefined && <Pid pid={process.pid} />}
       </div>
-      <div className={text.state}>{look.tone === 'crashed' ? look.word : stateLine(process)}</div>
+      <StateLine look={look} state={stateLine(process)} />
       <div className={text.row}>
         <Mailbox depth={process?.mailbox ?? 0} />
-        <span className={text.word}>{look.tone === 'crashed' ? 'crashed' : look.word}</span>
+        <Word look={look} />
       </div>
     </CardFrame>
   );
@@ -52,7 +51,15 @@ function stateLine(process: ProcessView | undefined): string {
 function Mailbox({ depth }: { depth: number }) {
   return (
     <span className={text.mailbox} data-empty={depth === 0 || undefined}>
-      <Mail size={14} strokeWidth={1.75} aria-hidden="true" />
+      <svg width={14} height={14} viewBox="0 0 14 14" aria-hidden="true">
+        <path
+          d="M1 3h12v9H1zM1 3.5l6 5 6-5"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth={1.25}
+          strokeLinejoin="round"
+        />
+      </svg>
       {depth}
     </span>
   );
