@@ -50,7 +50,7 @@ test(
       await page.goto(server.url);
       const there = await page.evaluate(askWorker, {
         script: workerScript(kernel, compiled.program),
-        question: input,
+        question: input as unknown,
       });
       expect(there).toEqual(here);
       info.annotations.push({

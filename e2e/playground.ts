@@ -27,6 +27,8 @@ export function linkTo({ scenario = 'essay', seed, seconds, commands = [] }: Pla
   return fragment;
 }
 
+const WORDS = /^(loading…|paused|running|idle: nothing left to do|not answering|can't run)$/;
+
 /** The page by the words on it: roles and accessible names. */
 export class Playground {
   readonly page: Page;
@@ -46,7 +48,7 @@ export class Playground {
     this.hash = page.getByRole('status', { name: 'Trace hash' });
     this.caption = page.getByRole('region', { name: 'Caption' });
     this.transport = page.getByRole('region', { name: 'Transport' });
-    this.words = this.transport.getByRole('status').filter({ hasText: /[a-z]/ });
+    this.words = this.transport.getByRole('status').filter({ hasText: WORDS });
     this.log = page.getByRole('log');
     this.inspector = page.getByRole('complementary', { name: 'Inspector' });
     this.tree = page.getByRole('region', { name: 'Supervision tree' });
@@ -97,8 +99,11 @@ export class Playground {
   }
 
   async select(id: string): Promise<void> {
-    await this.card(id).click();
-    await expect(this.inspector.getByRole('region', { name: 'Act on this process' })).toBeVisible();
+    const heading = this.inspector.getByRole('heading', { level: 2 });
+    await expect(async () => {
+      await this.card(id).click();
+      await expect(heading).toContainText(`<0.${await this.pidOf(id)}.0>`, { timeout: 1_000 });
+    }).toPass();
   }
 
   /** Leaves only these kinds of lines in the log: `crashes`, `messages` … */
@@ -162,6 +167,44 @@ export class Playground {
   /** The slider in the transport; ×1 is 31, and ten more are ten times as fast. */
   async setSpeed(position: number): Promise<void> {
     await this.page.getByRole('slider', { name: 'Speed' }).fill(String(position));
+  }
+
+  /** A file's path, or a file made up for the test. */
+  async importFile(file: string | { name: string; text: string }): Promise<void> {
+    await this.press('Share');
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.press('Import a file…');
+    await (await chooser).setFiles(
+      typeof file === 'string'
+        ? file
+        : { name: file.name, mimeType: 'application/json', buffer: Buffer.from(file.text) },
+    );
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
+  }
+
+  /** So many pictures later. */
+  async frames(count: number): Promise<void> {
+    await this.page.evaluate(async (count) => {
+      for (let frame = 0; frame < count; frame++) {
+        await new Promise((next) => requestAnimationFrame(next));
+      }
+    }, count);
+  }
+
+  /** Steps so often, each when the one before it is over. */
+  async step(times: number): Promise<void> {
+    const before = await this.steps();
+    for (let step = 1; step <= times; step++) {
+      await this.press('Step');
+      await expect.poll(() => this.steps()).toBe(before + step);
+    }
+  }
+
+  /** The number of the step, as the transport shows it. */
+  async steps(): Promise<number> {
+    const [, steps] = /step\s+([\d\s]+)/.exec(await this.transport.innerText()) ?? [];
+    if (steps === undefined) throw new Error('No number of steps in the transport.');
+    return Number(steps.replace(/\s/g, ''));
   }
 
   /** Virtual seconds, as the clock shows them. */

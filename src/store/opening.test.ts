@@ -135,6 +135,18 @@ describe('work in progress', () => {
     expect(again.state.hash).toBe(page.state.hash);
   });
 
+  test('is there again after a link that could not be opened', async () => {
+    const storage = new FakeStorage();
+    const page = await pageWithWork(storage);
+    page.hide();
+    const visitor = await openPage({ storage, fragment: '#hello', autoplay: true });
+    await visitor.clock.pass(1_000);
+    visitor.hide();
+    expect(visitor.state.notices).toHaveLength(1);
+    const again = await openPage({ storage });
+    expect(again.state.hash).toBe(page.state.hash);
+  });
+
   test('that can no longer be read is put aside, and the essay opens', async () => {
     const storage = new FakeStorage();
     storage.setItem('supervision-tree-playground/work', '{"run":99,"scenario":{}}');

@@ -39,6 +39,8 @@ export class Opening {
       await this.openRun(run, this.autoplay && work.playing ? 'play' : 'pause');
       return;
     }
+    // What stands in for a link that can't be opened does not replace the work that is kept.
+    if (address.fragment() !== '') this.own(false);
     await this.openFirst();
   }
 

@@ -62,8 +62,11 @@ function CopyLink({ link }: { link: string }) {
       />
       <button type="button" className="button primary" data-first-focus onClick={copy}>
         {copied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-        <span role="status">{copied ? 'Copied' : 'Copy link'}</span>
+        {copied ? 'Copied' : 'Copy link'}
       </button>
+      <span role="status" className="visually-hidden">
+        {copied && 'Copied'}
+      </span>
     </div>
   );
 }
