@@ -1,11 +1,11 @@
 import type { Behaviour } from '../runtime/behaviour.ts';
-import { isOrderly, THROW_CLASS } from '../runtime/exit-reason.ts';
+import { THROW_CLASS } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { plainBody } from '../runtime/plain.ts';
 import type { Message, Process } from '../runtime/process.ts';
 import { equalTerms, From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
 import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
-import { acknowledge, type StartData } from './gen.ts';
+import { acknowledge, finish, type StartData } from './gen.ts';
 import {
   type Data,
   errorOf,
@@ -278,17 +278,7 @@ function jobDone(node: Node, process: Process, data: Data, job: Job): boolean {
 /** Port of the end of `terminate_server/4`. */
 function ended(node: Node, process: Process, { owners, reason }: Job): void {
   for (const owner of owners) node.unlink(process, owner);
-  if (!isOrderly(reason))
-    node.trace.write(
-      node.now,
-      EVENT.reported,
-      process.pid.id,
-      0,
-      node.trace.intern('crash_report'),
-      0,
-      reason,
-    );
-  node.die(process, reason, 0);
+  finish(node, process, reason, 0);
 }
 
 /** Makes the handlers' states the process's. */

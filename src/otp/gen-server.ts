@@ -2,14 +2,14 @@ import type { Begin, Steps } from '../runtime/activation.ts';
 import { isGenerator } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
 import { isTimeout } from '../runtime/check-args.ts';
-import { ERROR_CLASS, exitReasonOf, isOrderly, THROW_CLASS } from '../runtime/exit-reason.ts';
+import { ERROR_CLASS, exitReasonOf, THROW_CLASS } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { plainBody } from '../runtime/plain.ts';
 import type { Message, Process } from '../runtime/process.ts';
 import { Self } from '../runtime/self.ts';
 import { From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
 import { EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
-import { acknowledge, failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
+import { acknowledge, failedStart, finish, IGNORED, initFailed, type StartData } from './gen.ts';
 import type { Ignore, Next, NoReply, Ok, Reply, Stop, StopInit, StopReply } from './results.ts';
 
 type Waiting<Result> = Result | Steps<Result>;
@@ -418,19 +418,4 @@ function terminated(node: Node, process: Process): void {
   if (stopping.reply !== undefined && stopping.from !== null)
     node.reply(process, stopping.from, stopping.reply);
   finish(node, process, stopping.reason, stopping.how);
-}
-
-function finish(node: Node, process: Process, reason: Term, how: number): void {
-  if (!isOrderly(reason)) {
-    node.trace.write(
-      node.now,
-      EVENT.reported,
-      process.pid.id,
-      0,
-      node.trace.intern('crash_report'),
-      0,
-      reason,
-    );
-  }
-  node.die(process, reason, how);
 }

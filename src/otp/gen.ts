@@ -1,12 +1,12 @@
 import { type Steps, WAIT_YIELD, Waiting } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
 import { checkTimeout } from '../runtime/check-args.ts';
-import { Exit } from '../runtime/exit-reason.ts';
+import { Exit, isOrderly } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../runtime/self.ts';
 import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../runtime/term.ts';
-import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
+import { EVENT, KNOWN_STRING, MESSAGE, WAIT } from '../runtime/trace-event.ts';
 
 /** What all behaviours share: starting with an acknowledgement, stopping. Port of `gen.erl` and `proc_lib.erl`. */
 export interface StartData {
@@ -185,6 +185,15 @@ export function initFailed(
 ): void {
   node.unregister(process);
   acknowledge(node, process, start, result);
+  node.die(process, reason, how);
+}
+
+/** The end of a behaviour's process, with proc_lib's crash report if it is abnormal. */
+export function finish(node: Node, process: Process, reason: Term, how: number): void {
+  if (!isOrderly(reason)) {
+    const { crash_report } = KNOWN_STRING;
+    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, crash_report, 0, reason);
+  }
   node.die(process, reason, how);
 }
 

@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../testing/fake-clock.ts';
-import { openPage } from '../testing/fake-page.ts';
+import { openPage, pageAt } from '../testing/fake-page.ts';
 
 const kill = { type: 'exit', target: 'kv', reason: 'kill' } as const;
-
-async function pageAt(ms: number) {
-  const page = await openPage();
-  page.playground.play();
-  await page.clock.pass(ms);
-  page.playground.pause();
-  return page;
-}
 
 describe('an action', () => {
   test('takes effect at the moment on view, between two steps too', async () => {

@@ -1,15 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../testing/fake-clock.ts';
-import { openPage } from '../testing/fake-page.ts';
+import { pageAt } from '../testing/fake-page.ts';
 import { FAKE } from '../testing/fake-world.ts';
-
-async function pageAt(ms: number) {
-  const page = await openPage();
-  page.playground.play();
-  await page.clock.pass(ms);
-  page.playground.pause();
-  return page;
-}
 
 describe('selecting', () => {
   test('a card selects its present process, and fetches its detail', async () => {

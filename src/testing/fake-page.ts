@@ -122,6 +122,15 @@ export async function openPage(options: FakePageOptions = {}) {
   };
 }
 
+/** The run has played so long, and stands still. */
+export async function pageAt(ms: number) {
+  const page = await openPage();
+  page.playground.play();
+  await page.clock.pass(ms);
+  page.playground.pause();
+  return page;
+}
+
 /** Somebody has killed kv and looks at what came of it. */
 export async function pageWithWork(storage: FakeStorage | null = new FakeStorage()) {
   const page = await openPage({ storage });

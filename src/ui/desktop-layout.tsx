@@ -8,6 +8,7 @@ import { LeftPanel } from './left-panel.tsx';
 import { LogPanel } from './log/log-panel.tsx';
 import styles from './playground.module.css';
 import { ProcessPlace } from './process-place.tsx';
+import { IconButton } from './shared/icon-button.tsx';
 import { defaultSize, isOpen, panelSetting, setPanel, togglePanel } from './shared/panels.ts';
 import { Splitter } from './shared/splitter.tsx';
 import { usePageSize } from './shared/use-page-size.ts';
@@ -153,41 +154,19 @@ function Rail({
       <div className={styles.rail}>
         {name === 'left' ? (
           <>
-            <RailButton label="Scenarios" onClick={() => unfold(false)}>
+            <IconButton label="Scenarios" onClick={() => unfold(false)}>
               <FolderOpen size={18} aria-hidden="true" />
-            </RailButton>
-            <RailButton label="Tree as an outline" onClick={() => unfold(true)}>
+            </IconButton>
+            <IconButton label="Tree as an outline" onClick={() => unfold(true)}>
               <ListTree size={18} aria-hidden="true" />
-            </RailButton>
+            </IconButton>
           </>
         ) : (
-          <RailButton label="Inspector" onClick={() => unfold()}>
+          <IconButton label="Inspector" onClick={() => unfold()}>
             <ScanSearch size={18} aria-hidden="true" />
-          </RailButton>
+          </IconButton>
         )}
       </div>
     </aside>
-  );
-}
-
-function RailButton({
-  label,
-  onClick,
-  children,
-}: {
-  label: string;
-  onClick: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
-      {children}
-    </button>
   );
 }

@@ -35,18 +35,23 @@ function middle(trace: TraceWriter, pid: number, leaf: number, again: boolean): 
   trace.started(2, pid, 'middle', again);
 }
 
+/** The supervisor in the middle has ended with its child, and both are back. */
+function restartMiddle(trace: TraceWriter): void {
+  trace.exit(4, 3, 2, 'shutdown');
+  trace.exit(3, 2, 0, 'shutdown');
+  trace.decide(2, 3, {
+    ...decision,
+    child: 'middle',
+    strategy: 'one_for_one',
+    start: ['middle'],
+  });
+  middle(trace, 13, 14, true);
+}
+
 describe('a restarted supervisor', () => {
   test('keeps the cards of its children, with new pids', () => {
     const trace = twoLevels();
-    trace.exit(4, 3, 2, 'shutdown');
-    trace.exit(3, 2, 0, 'shutdown');
-    trace.decide(2, 3, {
-      ...decision,
-      child: 'middle',
-      strategy: 'one_for_one',
-      start: ['middle'],
-    });
-    middle(trace, 13, 14, true);
+    restartMiddle(trace);
     const view = viewOf(trace);
     expect(view.processes.get(14)?.path).toBe('top/middle/leaf');
     expect(processAt(view, 'top/middle')?.pid).toBe(13);
@@ -59,27 +64,11 @@ describe('a restarted supervisor', () => {
 
   test('its former processes leave after three seconds', () => {
     const trace = twoLevels();
-    trace.exit(4, 3, 2, 'shutdown');
-    trace.exit(3, 2, 0, 'shutdown');
-    trace.decide(2, 3, {
-      ...decision,
-      child: 'middle',
-      strategy: 'one_for_one',
-      start: ['middle'],
-    });
-    middle(trace, 13, 14, true);
+    restartMiddle(trace);
     trace.after(2_900_000).event('called', 5, 0, 'tick');
     expect([...viewOf(trace).processes.keys()]).toEqual([2, 3, 4, 5, 13, 14]);
     const later = twoLevels();
-    later.exit(4, 3, 2, 'shutdown');
-    later.exit(3, 2, 0, 'shutdown');
-    later.decide(2, 3, {
-      ...decision,
-      child: 'middle',
-      strategy: 'one_for_one',
-      start: ['middle'],
-    });
-    middle(later, 13, 14, true);
+    restartMiddle(later);
     later.after(3_000_000).event('called', 5, 0, 'tick');
     expect([...viewOf(later).processes.keys()]).toEqual([2, 5, 13, 14]);
   });

@@ -1,6 +1,7 @@
 import { Cable, Eye, Mail, Maximize, Minus, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { IconButton } from '../shared/icon-button.tsx';
 import styles from './canvas.module.css';
 import { useCanvas } from './canvas-context.ts';
 import type { Guide } from './guide.ts';
@@ -19,38 +20,16 @@ export function CanvasTools({ guide }: { guide: Guide }) {
         <Eye size={16} />
       </Toggle>
       <span className={styles.toolsGap} />
-      <Tool label="Zoom out" onClick={() => guide.zoomBy(1 / 1.4)}>
+      <IconButton label="Zoom out" onClick={() => guide.zoomBy(1 / 1.4)}>
         <Minus size={16} />
-      </Tool>
-      <Tool label="Zoom in" onClick={() => guide.zoomBy(1.4)}>
+      </IconButton>
+      <IconButton label="Zoom in" onClick={() => guide.zoomBy(1.4)}>
         <Plus size={16} />
-      </Tool>
-      <Tool label="Fit the tree" onClick={guide.fit}>
+      </IconButton>
+      <IconButton label="Fit the tree" onClick={guide.fit}>
         <Maximize size={16} />
-      </Tool>
+      </IconButton>
     </div>
-  );
-}
-
-function Tool({
-  label,
-  onClick,
-  children,
-}: {
-  label: string;
-  onClick: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
-      {children}
-    </button>
   );
 }
 

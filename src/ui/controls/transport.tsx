@@ -1,10 +1,10 @@
 import { FastForward, Pause, Play, RotateCcw, SkipForward, StepForward } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Playground, RunState } from '../../store/playground-state.ts';
 import { canRun } from '../../store/selectors.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
 import { counted, formatCount, formatTime } from '../shared/format.ts';
+import { IconButton } from '../shared/icon-button.tsx';
 import { SpeedSlider } from './speed-slider.tsx';
 import styles from './transport.module.css';
 
@@ -15,9 +15,9 @@ export function Transport({ playground }: { playground: Playground }) {
   return (
     <section className={styles.transport} aria-label="Transport">
       <div className={styles.buttons}>
-        <Button label="Restart" hint="r" onClick={() => playground.restart()}>
+        <IconButton label="Restart" hint="r" onClick={() => playground.restart()}>
           <RotateCcw size={18} aria-hidden="true" />
-        </Button>
+        </IconButton>
         <button
           type="button"
           className={styles.play}
@@ -34,59 +34,32 @@ export function Transport({ playground }: { playground: Playground }) {
         </button>
         <span className={styles.marked}>
           <CoachMark playground={playground} name="step" />
-          <Button label="Step" hint="." disabled={!runnable} onClick={() => playground.step()}>
+          <IconButton label="Step" hint="." disabled={!runnable} onClick={() => playground.step()}>
             <StepForward size={20} aria-hidden="true" />
-          </Button>
+          </IconButton>
         </span>
-        <Button
+        <IconButton
           label="Step to next crash"
           hint="n"
           disabled={!runnable}
           onClick={() => playground.stepToCrash()}
         >
           <SkipForward size={18} aria-hidden="true" />
-        </Button>
-        <Button
+        </IconButton>
+        <IconButton
           label="Run until idle"
           hint="i"
           disabled={!runnable}
           onClick={() => playground.runUntilIdle()}
         >
           <FastForward size={18} aria-hidden="true" />
-        </Button>
+        </IconButton>
       </div>
       <SpeedSlider playground={playground} />
       <Clock playground={playground} />
       <Steps playground={playground} />
       <RunWords playground={playground} />
     </section>
-  );
-}
-
-function Button({
-  label,
-  hint,
-  disabled,
-  onClick,
-  children,
-}: {
-  label: string;
-  hint: string;
-  disabled?: boolean;
-  onClick: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={label}
-      title={`${label} (${hint})`}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      {children}
-    </button>
   );
 }
 
