@@ -42,7 +42,11 @@ export default defineConfig(({ command }) => {
               // What loads first is one file: what it shares with others compresses with it.
               { name: 'page', tags: ['$initial'], priority: 1 },
               // A scenario's texts and their program are wanted together, and say much the same.
-              { name: scenarioOf, test: (id: string) => scenarioOf(id) !== null },
+              {
+                debugName: 'scenario',
+                name: scenarioOf,
+                test: (id: string) => scenarioOf(id) !== null,
+              },
             ],
           },
         },

@@ -15,8 +15,9 @@ let sent: Promise<unknown> = Promise.resolve();
 
 for (const path of Object.keys(allFiles)) {
   if (wanted.length > 0 && !wanted.some((word) => path.includes(word))) continue;
-  await post('file', path);
   const inPage = pageFiles[path];
+  if ((inPage === undefined ? 'worker' : 'page') !== query.get('host')) continue;
+  await post('file', path);
   try {
     if (inPage === undefined) await runInWorker(path);
     else

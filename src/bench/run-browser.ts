@@ -7,7 +7,8 @@ import { build } from 'vite';
 import { executableOf, requireChromium } from '../../e2e/browsers.ts';
 import { serve } from '../../e2e/static-server.ts';
 import { type Arguments, Conclusion, parseArguments } from './command-line.ts';
-import type { Result } from './harness.ts';
+import { essayDigest } from './determinism.bench.ts';
+import type { Host, Result } from './harness.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONFIG = { configFile: `${ROOT}vite.config.ts`, root: ROOT, logLevel: 'warn' } as const;
@@ -28,7 +29,6 @@ const FLAGS = [
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
   '--enable-precise-memory-info',
-  '--js-flags=--expose-gc',
   '--window-size=1280,800',
 ];
 
@@ -80,9 +80,7 @@ async function measure(
 ): Promise<void> {
   let conclusion = new Conclusion('Chromium', given);
   let finish: (failure?: string) => void = () => {};
-  const finished = new Promise<string | undefined>((resolve) => {
-    finish = resolve;
-  });
+  let finished: Promise<string | undefined>;
   let silence: NodeJS.Timeout | undefined;
   const waitOn = () => {
     clearTimeout(silence);
@@ -94,6 +92,13 @@ async function measure(
 
   let isFirst = true;
   const server = await serve(folder, '/', (request, response) => {
+    // An address that no cache knows (app-frame.ts).
+    request.url = request.url?.replace(/^\/fresh-\d+\//, '/');
+    if (request.url === '/node-digest') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(essayDigest()));
+      return true;
+    }
     const [, type] = /^\/report\/(\w+)$/.exec(request.url ?? '') ?? [];
     if (request.method !== 'POST' || type === undefined) return false;
     waitOn();
@@ -109,27 +114,34 @@ async function measure(
     return true;
   });
 
-  const query = new URLSearchParams(given.words.map((word) => ['only', word]));
-  query.set('runs', String(given.options.runs));
-  query.set('warmUps', String(given.options.warmUps));
-  const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = spawn(
-    executable,
-    [...FLAGS, ...noSandbox, `--user-data-dir=${profile}`, `${server.url}?${query}`],
-    {
-      stdio: 'ignore',
-    },
-  );
-  const ended = new Promise<void>((resolve) => browser.once('exit', () => resolve()));
-  browser.once('error', (error) => finish(error.message));
-  browser.once('exit', (code) => finish(`the browser ended by itself, code ${code}`));
-  waitOn();
+  const visit = async (host: Host, flags: readonly string[]) => {
+    finished = new Promise((resolve) => {
+      finish = resolve;
+    });
+    const query = new URLSearchParams(given.words.map((word) => ['only', word]));
+    query.set('host', host);
+    query.set('runs', String(given.options.runs));
+    query.set('warmUps', String(given.options.warmUps));
+    const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const browser = spawn(
+      executable,
+      [...FLAGS, ...flags, ...noSandbox, `--user-data-dir=${profile}`, `${server.url}?${query}`],
+      { stdio: 'ignore' },
+    );
+    const ended = new Promise<void>((resolve) => browser.once('exit', () => resolve()));
+    browser.once('error', (error) => finish(error.message));
+    browser.once('exit', (code) => finish(`the browser ended by itself, code ${code}`));
+    waitOn();
 
-  const failure = await finished;
-  clearTimeout(silence);
-  if (failure !== undefined) conclusion.fail(failure);
-  browser.kill();
-  await ended;
+    const failure = await finished;
+    clearTimeout(silence);
+    if (failure !== undefined) conclusion.fail(failure);
+    browser.kill();
+    await ended;
+  };
+  await visit('worker', ['--js-flags=--expose-gc']);
+  // The playground refuses a browser that has a `gc` it can't remove: nothing may tell a run of memory.
+  await visit('page', []);
   await server.close();
   await conclusion.end();
 }

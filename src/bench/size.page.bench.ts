@@ -1,28 +1,23 @@
+import { openApp, treeStands } from './app-frame.ts';
 import type { Bench } from './harness.ts';
 
-/** How much JavaScript the page asks for by itself, before anybody has asked it for anything. */
+/**
+ * How much JavaScript the page asks for by itself, before anybody has asked it for anything: all that
+ * comes until the tree stands, the essay plays, and nothing more was asked for in a second.
+ */
 export default async function size(bench: Bench): Promise<void> {
-  const frame = document.createElement('iframe');
-  frame.style.cssText = 'width: 1280px; height: 800px';
-  document.body.append(frame);
-  await new Promise((loaded) => {
-    frame.onload = loaded;
-    frame.src = '/app/';
-  });
-  const view = frame.contentWindow as (Window & typeof globalThis) | null;
-  if (view === null) throw new Error('the frame has no window');
-
-  const scripts = await quietList(view);
-  if (scripts.length === 0) throw new Error('the page loads no script: was it built?');
+  const app = await openApp();
+  await treeStands(app);
+  const scripts = await quietList(app.view);
   const sizes = await Promise.all(scripts.map(gzipped));
+  app.close();
   const kilobytes = sizes.reduce((a, b) => a + b, 0) / 1_000;
   await bench.measure({
-    name: `initial JavaScript, ${scripts.length} ${scripts.length === 1 ? 'file' : 'files'}`,
+    name: `initial JavaScript, ${scripts.length} files`,
     unit: 'kB gzip',
     goal: '<= 200',
     run: () => kilobytes,
   });
-  frame.remove();
 }
 
 /** The scripts asked for until none has been added for a second. */
