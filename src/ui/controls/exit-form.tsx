@@ -17,8 +17,9 @@ export default function ExitForm({ playground }: { playground: Playground }) {
   const [text, setText] = useState('');
   const typed = parseTerm(text);
   const custom = choice === 'custom';
+  // What it gives in newer browsers is a promise: an effect must not give it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the field for one's own reason makes it longer.
-  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [custom]);
+  useEffect(() => void form.current?.scrollIntoView({ block: 'nearest' }), [custom]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -22,7 +22,8 @@ const VERBS: Record<SendKind, string> = {
 export default function SendForm({ playground }: { playground: Playground }) {
   const { phone } = useDesk();
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), []);
+  // What it gives in newer browsers is a promise: an effect must not give it.
+  useEffect(() => void form.current?.scrollIntoView({ block: 'nearest' }), []);
   const scenario = useStore(playground.store, (state) => state.scenario);
   const style = useStore(playground.store, (state) => state.settings.terms);
   const behaviour = useStore(playground.store, (state) => selectedProcess(state)?.behaviour ?? '');
