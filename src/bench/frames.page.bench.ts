@@ -29,8 +29,10 @@ export default async function frames(bench: Bench): Promise<void> {
   ] as const) {
     const app = await openApp(link);
     await app.press('Play');
-    await app.find('.react-flow__viewport');
-    await pause(1_000);
+    // They stand together on one card until one asks for them.
+    await app.press('Show all 1000 of cell');
+    await app.press('Fit the tree');
+    await pause(1_500);
     if (zoom !== null) await zoomTo(app, zoom);
     await pause(500);
     await bench.measure({
@@ -66,8 +68,8 @@ async function framesOf({ view }: AppFrame, each: (ms: number) => void = () => {
 }
 
 /**
- * The moment at which a thousand messages have just been sent to a thousand children, so slow that
- * they are under way for a minute and a half.
+ * A moment at which a thousand messages are on the way to a thousand children, so slow that they are
+ * in the middle of it for a minute: spread over the tree, wherever one looks.
  */
 function linkToStorm(): string {
   const scenario: Scenario = {
@@ -83,11 +85,12 @@ function linkToStorm(): string {
       throw new Error('nobody sends a thousand messages');
     }
   }
+  const { at, step } = run.moment();
   const link = encodeShareLink({
     scenario: { type: 'whole', scenario },
     seed: null,
     commands: [],
-    moment: run.moment(),
+    moment: { at: at + 80_000, step },
     hash: run.hash(),
     selected: null,
     open: null,
