@@ -53,7 +53,7 @@ export class Playground {
     this.inspector = page.getByRole('complementary', { name: 'Inspector' });
     this.tree = page.getByRole('region', { name: 'Supervision tree' });
 
-    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('pageerror', (error) => this.complaints.push(error.stack ?? String(error)));
     page.on('console', (line) => {
       if (line.type() === 'error') this.complaints.push(line.text());
     });
