@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
+import { printPid } from '../../view/paths.ts';
 import type { ProcessView } from '../../view/view.ts';
 import { BehaviourPictogram } from '../shared/pictograms.tsx';
 import { BusyBar } from './busy-bar.tsx';
@@ -20,6 +21,8 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
   const child = useStore(playground.store, ({ view }) => childAt(view, card));
   const look = useLook(card, process, child);
   const { title } = card;
+  // What has neither id nor name goes by its pid, and is told by its module.
+  const isPid = process !== undefined && title === printPid(process.pid);
   const label = cardLabel(title, process, look, child?.restarts ?? 0);
   return (
     <CardFrame card={card} look={look} label={label}>
@@ -30,8 +33,8 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
             behaviour={card.kind === 'client' ? 'client' : (process?.behaviour ?? 'process')}
           />
         </CardPicture>
-        <CardName title={title} name={process?.name ?? null} />
-        {process !== undefined && <Pid pid={process.pid} />}
+        <CardName title={title} name={process?.name ?? (isPid ? process.module : null)} />
+        {process !== undefined && !isPid && <Pid pid={process.pid} />}
       </div>
       <StateLine look={look} state={stateLine(process)} />
       <div className={text.row}>
