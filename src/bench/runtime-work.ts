@@ -145,7 +145,7 @@ export function casts(make: Make, count: number): number {
 export function kill(world: World, name: string): void {
   const target = world.node.whereis(name);
   assert(target !== null, `${name} is alive`);
-  world.node.sendExit(null, target, 'kill', true);
+  world.node.exits.send(null, target, 'kill', true);
   world.advance(Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER);
 }
 

@@ -24,16 +24,16 @@ export function applyCommand(node: Node, command: Command, number: number): void
 function perform(node: Node, action: Exclude<Action, { type: 'call' }>, target: Process): void {
   switch (action.type) {
     case 'exit':
-      return node.sendExit(null, target, action.reason, true);
+      return node.exits.send(null, target, action.reason, true);
     case 'crash_next':
       target.crashNext = action.reason;
       return;
     case 'cast':
-      return node.send(null, target, MESSAGE.cast, 0, action.message);
+      return node.mail.send(null, target, MESSAGE.cast, 0, action.message);
     case 'info':
-      return node.send(null, target, MESSAGE.info, 0, action.message);
+      return node.mail.send(null, target, MESSAGE.info, 0, action.message);
     case 'notify':
-      return node.send(null, target, MESSAGE.notify, 0, action.event);
+      return node.mail.send(null, target, MESSAGE.notify, 0, action.event);
     default:
       unreachable(action);
   }

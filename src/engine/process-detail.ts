@@ -98,10 +98,10 @@ function mailboxOf(process: Process, style: TermStyle): ProcessDetail['mailbox']
 
 /** Those that will send to it, and those it started; its own deadline is what it waits for. */
 function timersOf(node: Node, { pid, name }: Process, style: TermStyle): ProcessDetail['timers'] {
-  return [...node.timers.values()]
+  return [...node.timers.all.values()]
     .filter(({ dest, owner }) => dest === name || dest === pid || owner === pid)
     .map((timer) => ({
-      due: node.timerDue(timer),
+      due: node.timers.due(timer),
       text: formatTerm(timer.body, style, TEXT_LENGTH),
     }))
     .sort((a, b) => a.due - b.due)

@@ -60,7 +60,7 @@ export class Run {
     this.world = world;
     this.due = due;
     this.given = given;
-    world.node.onExit = (process, reason) => {
+    world.node.exits.onExit = (process, reason) => {
       this.dead[this.deaths++ % DEAD_MAX] = process;
       const number = commandOfShell(process);
       // A shell that was killed can't tell itself.
@@ -178,7 +178,7 @@ export class Run {
     while (this.applyFirst((step) => step < 0)) {}
     for (let isOver = false; !isOver; ) {
       node.doWhatIsDue();
-      const isLast = node.agenda.peek() > node.now;
+      const isLast = node.turns.agenda.peek() > node.now;
       isOver = !this.applyFirst((step) => isLast || step <= node.steps);
     }
   }

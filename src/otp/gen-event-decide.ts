@@ -245,7 +245,7 @@ function reportError(node: Node, process: Process, handler: Handler, reason: Ter
 function tellOwner(node: Node, process: Process, handler: Handler, reason: Term): void {
   const owner = handler.supervisor === null ? null : node.find(handler.supervisor);
   if (owner === null) return;
-  node.send(
+  node.mail.send(
     process,
     owner,
     MESSAGE.info,
@@ -257,6 +257,6 @@ function tellOwner(node: Node, process: Process, handler: Handler, reason: Term)
 /** `link/1` of a process that traps exits. */
 export function linkWith(node: Node, process: Process, pid: Pid): void {
   const other = node.find(pid);
-  if (other === null) node.deliverExit(process, pid, 'noproc');
-  else if (!hasLink(process, pid)) node.link(process, other);
+  if (other === null) node.exits.deliver(process, pid, 'noproc');
+  else if (!hasLink(process, pid)) node.ties.link(process, other);
 }

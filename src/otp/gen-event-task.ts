@@ -29,17 +29,17 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
     | undefined;
   const method = callbacks?.[CALLBACKS[tag] as string];
   if (typeof method !== 'function') return missing(node, process, task);
-  const context = node.enter(process);
+  const context = node.callbacks.enter(process);
   let result: unknown;
   try {
-    node.raiseIfAsked(process);
+    node.callbacks.raiseIfAsked(process);
     result =
       tag === INIT
         ? method.call(callbacks, argument, new Self(context))
         : method.call(callbacks, argument, handler.state, new Self(context));
   } catch (thrown) {
-    node.leave(process);
-    node.raised(process, tag, callback, thrown);
+    node.callbacks.leave(process);
+    node.callbacks.raised(process, tag, callback, thrown);
     return LATER;
   }
   if (isGenerator(result)) {
@@ -50,10 +50,10 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
       of: 'callbacks',
       args,
     };
-    node.settle(process, tag, callback, begin, context, result);
+    node.callbacks.settle(process, tag, callback, begin, context, result);
     return LATER;
   }
-  node.leave(process);
+  node.callbacks.leave(process);
   return process.doomed === undefined ? result : LATER;
 }
 
@@ -81,6 +81,6 @@ function missing(node: Node, process: Process, task: Task): unknown {
 /** What Erlang's `catch` gives: `{'EXIT', Reason}`. */
 export function failureValue(node: Node, process: Process, task: Task, failure: Failure): Term {
   const name = NAMES[task.tag] as string;
-  node.crashed(process, node.trace.intern(name), failure.class, failure.reason);
+  node.callbacks.crashed(process, node.trace.intern(name), failure.class, failure.reason);
   return freezeTerm(['EXIT', exitReasonOf(failure, task.handler.module, name)]);
 }

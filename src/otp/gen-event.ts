@@ -146,9 +146,9 @@ function command(node: Node, process: Process, message: Message): void {
   received(node, process, message, type === 'call' ? HANDLE_CALL : NO_CALLBACK);
   switch (type) {
     case 'which_handlers':
-      return node.reply(process, from, freezeTerm(handlers.map((each) => each.name)));
+      return node.mail.reply(process, from, freezeTerm(handlers.map((each) => each.name)));
     case 'call':
-      if (handler === undefined) return node.reply(process, from, errorOf('bad_module'));
+      if (handler === undefined) return node.mail.reply(process, from, errorOf('bad_module'));
       return begin(
         node,
         process,
@@ -156,7 +156,7 @@ function command(node: Node, process: Process, message: Message): void {
         taskOf({ tag: HANDLE_CALL, at, handler, argument }),
       );
     case 'delete_handler':
-      if (handler === undefined) return node.reply(process, from, errorOf('module_not_found'));
+      if (handler === undefined) return node.mail.reply(process, from, errorOf('module_not_found'));
       return begin(
         node,
         process,
@@ -270,14 +270,14 @@ function jobDone(node: Node, process: Process, data: Data, job: Job): boolean {
   if (job.type === 'stop') ended(node, process, job);
   else {
     show(node, process);
-    if (job.from !== null) node.reply(process, job.from, job.reply);
+    if (job.from !== null) node.mail.reply(process, job.from, job.reply);
   }
   return true;
 }
 
 /** Port of the end of `terminate_server/4`. */
 function ended(node: Node, process: Process, { owners, reason }: Job): void {
-  for (const owner of owners) node.unlink(process, owner);
+  for (const owner of owners) node.ties.unlink(process, owner);
   finish(node, process, reason, 0);
 }
 

@@ -149,7 +149,7 @@ export const GEN_SERVER: Behaviour = {
       return GEN_SERVER.completed(node, process, tag, failure.value);
     const callback = NAME_INDICES[tag] as number;
     const reason = exitReasonOf(failure, process.module, NAMES[tag] as string);
-    node.crashed(process, callback, failure.class, failure.reason);
+    node.callbacks.crashed(process, callback, failure.class, failure.reason);
     if (tag === INIT)
       return initFailed(node, process, process.data as StartData, failedStart(reason), reason, 1);
     if (tag === TERMINATE) return finish(node, process, reason, 1);
@@ -193,12 +193,12 @@ function run(
   const callbacks = process.callbacks as GenServer | null;
   const method = callbacks?.[CALLBACKS[tag] as keyof GenServer];
   if (callbacks === null || typeof method !== 'function') return missing(node, process, tag);
-  const context = node.enter(process);
+  const context = node.callbacks.enter(process);
   const self = new Self(context);
   const { state } = process;
   let result: unknown;
   try {
-    node.raiseIfAsked(process);
+    node.callbacks.raiseIfAsked(process);
     switch (tag) {
       case CALL:
         result = (callbacks as Required<GenServer>).handleCall(argument, from as From, state, self);
@@ -218,14 +218,14 @@ function run(
         );
     }
   } catch (thrown) {
-    node.leave(process);
+    node.callbacks.leave(process);
     // It may be a result that was thrown.
     if (from !== null) process.data = { ...(process.data as Data), from };
-    return node.raised(process, tag, callback, thrown);
+    return node.callbacks.raised(process, tag, callback, thrown);
   }
   if (isGenerator(result)) {
     if (from !== null) process.data = { ...(process.data as Data), from };
-    return node.settle(
+    return node.callbacks.settle(
       process,
       tag,
       callback,
@@ -234,7 +234,7 @@ function run(
       result,
     );
   }
-  node.leave(process);
+  node.callbacks.leave(process);
   if (process.doomed !== undefined) return;
   if (tag === CALL)
     return advanceCall(node, process, result as { readonly type?: unknown } | null, from as From);
@@ -299,7 +299,7 @@ function initialised(
     const reason = badReturn(result);
     initFailed(node, process, start, failedStart(reason), reason, 1);
   } catch (thrown) {
-    node.raised(process, INIT, node.trace.intern('init'), thrown);
+    node.callbacks.raised(process, INIT, node.trace.intern('init'), thrown);
   }
 }
 
@@ -317,9 +317,9 @@ function advanceCall(
       answer = freezeTerm(reply);
       changeState(node, process, state);
     } catch (thrown) {
-      return node.raised(process, CALL, node.trace.intern('handle_call'), thrown);
+      return node.callbacks.raised(process, CALL, node.trace.intern('handle_call'), thrown);
     }
-    node.reply(process, from, answer);
+    node.mail.reply(process, from, answer);
     if (next !== undefined) proceed(node, process, next);
     return;
   }
@@ -361,7 +361,7 @@ function advance(
         break;
     }
   } catch (thrown) {
-    return node.raised(process, tag, NAME_INDICES[tag] as number, thrown);
+    return node.callbacks.raised(process, tag, NAME_INDICES[tag] as number, thrown);
   }
   terminate(node, process, badReturn(result), 1, undefined, null);
 }
@@ -391,7 +391,7 @@ function isNext(next: unknown): next is Next | undefined {
 
 function proceed(node: Node, process: Process, next: Next | undefined): void {
   if (next === undefined || next === Number.POSITIVE_INFINITY) return;
-  if (typeof next === 'number') return node.idle(process, next);
+  if (typeof next === 'number') return node.waits.idle(process, next);
   process.data = { ...IDLE, continue: next.continue };
   process.toStart = true;
 }
@@ -416,6 +416,6 @@ function terminated(node: Node, process: Process): void {
   if (stopping === null) return;
   // OTP's order: terminate, then the reply, then the exit.
   if (stopping.reply !== undefined && stopping.from !== null)
-    node.reply(process, stopping.from, stopping.reply);
+    node.mail.reply(process, stopping.from, stopping.reply);
   finish(node, process, stopping.reason, stopping.how);
 }

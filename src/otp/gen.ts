@@ -85,8 +85,8 @@ export function startOutcome(node: Node, starter: Process, child: Pid): StartRes
       return starter.outcomeValue as unknown as StartResult;
     case TIMED_OUT: {
       const target = node.find(child);
-      node.unlink(starter, child);
-      if (target !== null) node.sendExit(starter, target, 'kill', true);
+      node.ties.unlink(starter, child);
+      if (target !== null) node.exits.send(starter, target, 'kill', true);
       return failed('timeout');
     }
     default:
@@ -126,7 +126,7 @@ function* start(self: Self, starting: Starting, monitor: boolean): Steps<Started
   const context = contextOf(self);
   const { pid, ref } = context.effect((node, starter) => {
     const child = spawnStarting(node, starter, starting);
-    const watch = monitor ? node.monitor(starter, child, child.pid) : null;
+    const watch = monitor ? node.ties.monitor(starter, child, child.pid) : null;
     return { pid: child.pid, ref: watch === null ? null : new Ref(node.name, watch) };
   });
   yield WAIT_YIELD;
@@ -145,9 +145,9 @@ function* start(self: Self, starting: Starting, monitor: boolean): Steps<Started
 function spawnStarting(node: Node, starter: Process, starting: Starting): Process {
   const { behaviour, link, module, args, name, timeoutMs } = starting;
   const child = node.spawn(behaviour, module, starter, link, args);
-  if (link) node.link(starter, child);
+  if (link) node.ties.link(starter, child);
   if (name !== undefined) node.register(child, name);
-  const ref = node.await(starter, child, WAIT.start, timeoutMs);
+  const ref = node.waits.await(starter, child, WAIT.start, timeoutMs);
   child.data = { args, starter: starter.pid, ref } satisfies StartData;
   return child;
 }
@@ -159,7 +159,7 @@ function dropExit(node: Node, starter: Process, child: Pid): boolean {
     before = message, message = message.next
   ) {
     if (message.kind !== MESSAGE.exit || message.sender?.id !== child.id) continue;
-    node.discard(starter, before, message);
+    node.mail.discard(starter, before, message);
     return true;
   }
   return false;
@@ -167,7 +167,7 @@ function dropExit(node: Node, starter: Process, child: Pid): boolean {
 
 /** `proc_lib:init_ack/2`. */
 export function acknowledge(node: Node, process: Process, start: StartData, result: Term): void {
-  node.answer(process, start.starter, start.ref, MESSAGE.ack, result);
+  node.mail.answer(process, start.starter, start.ref, MESSAGE.ack, result);
 }
 
 export const IGNORED: Term = Object.freeze({ type: 'ignore' });
@@ -185,7 +185,7 @@ export function initFailed(
 ): void {
   node.unregister(process);
   acknowledge(node, process, start, result);
-  node.die(process, reason, how);
+  node.exits.die(process, reason, how);
 }
 
 /** The end of a behaviour's process, with proc_lib's crash report if it is abnormal. */
@@ -194,7 +194,7 @@ export function finish(node: Node, process: Process, reason: Term, how: number):
     const { crash_report } = KNOWN_STRING;
     node.trace.write(node.now, EVENT.reported, process.pid.id, 0, crash_report, 0, reason);
   }
-  node.die(process, reason, how);
+  node.exits.die(process, reason, how);
 }
 
 /**

@@ -23,7 +23,7 @@ export function handleCall(
   message: Message,
 ): void {
   const from = new From(message.sender as Pid, message.ref);
-  const answer = (reply: Term): void => node.reply(process, from, freezeTerm(reply));
+  const answer = (reply: Term): void => node.mail.reply(process, from, freezeTerm(reply));
   const request = message.body as Request | null;
   switch (request?.type) {
     case 'start_child':
@@ -87,7 +87,7 @@ function startChild(
   from: From,
 ): void {
   if (sup.isSimple) {
-    if (!Array.isArray(spec)) return node.reply(process, from, freezeTerm(failure('badarg')));
+    if (!Array.isArray(spec)) return node.mail.reply(process, from, freezeTerm(failure('badarg')));
     const template = sup.template.spec;
     sup.job = {
       type: 'start_child',
@@ -100,10 +100,10 @@ function startChild(
     return pump(node, process, sup);
   }
   const checked = checkChildSpec(spec, sup.flags.autoShutdown);
-  if (!checked.ok) return node.reply(process, from, freezeTerm(failure(checked.error)));
+  if (!checked.ok) return node.mail.reply(process, from, freezeTerm(failure(checked.error)));
   const present = sup.byKey.get(idText(checked.value.id));
   if (present !== undefined) {
-    return node.reply(
+    return node.mail.reply(
       process,
       from,
       freezeTerm(

@@ -41,14 +41,14 @@ export function beginDynamicTermination(
       undefined,
     );
     const target = node.find(child.pid);
-    job.waiting.set(node.monitor(process, target, child.pid), child.pid);
+    job.waiting.set(node.ties.monitor(process, target, child.pid), child.pid);
     if (target !== null)
-      node.sendExit(process, target, shutdown === 'brutal_kill' ? 'kill' : 'shutdown', true);
+      node.exits.send(process, target, shutdown === 'brutal_kill' ? 'kill' : 'shutdown', true);
   }
-  if (job.waiting.size === 0) return node.die(process, reason, how);
+  if (job.waiting.size === 0) return node.exits.die(process, reason, how);
   if (typeof shutdown === 'number') {
     job.timer = node.newRef();
-    node.startTimer(process, shutdown, process.pid, Object.freeze({ type: 'kill' }), job.timer);
+    node.timers.start(process, shutdown, process.pid, Object.freeze({ type: 'kill' }), job.timer);
   }
 }
 
@@ -63,7 +63,7 @@ export function terminationMessage(
   if (message.kind === MESSAGE.timeout && message.ref === job.timer) {
     for (const pid of job.waiting.values()) {
       const target = node.find(pid);
-      if (target !== null) node.sendExit(process, target, 'kill', true);
+      if (target !== null) node.exits.send(process, target, 'kill', true);
     }
     return;
   }
@@ -88,9 +88,9 @@ export function terminationMessage(
     else same.count++;
   }
   if (job.waiting.size > 0) return;
-  if (job.timer !== 0) node.cancelTimer(process, job.timer);
+  if (job.timer !== 0) node.timers.cancel(process, job.timer);
   for (const error of job.errors)
     report(node, process, 'shutdown_error', sup.template, error.reason, error.count);
   sup.job = null;
-  node.die(process, job.reason, job.how);
+  node.exits.die(process, job.reason, job.how);
 }

@@ -62,19 +62,23 @@ function goOn(
       const next = nextToStop(job.stop);
       if (next !== undefined) return beginStop(node, process, sup, next);
       sup.job = null;
-      if (job.type === 'terminate') return node.die(process, job.reason, job.how);
+      if (job.type === 'terminate') return node.exits.die(process, job.reason, job.how);
       const reason = freezeTerm(['shutdown', job.reason]);
       return initFailed(node, process, sup.start as StartData, failedStart(reason), reason, 1);
     }
     case 'start_child':
       if (result === null) return beginStart(node, process, sup, job.child, 0);
       sup.job = null;
-      return node.reply(process, job.from, startChildReply(node, process, sup, job.child, result));
+      return node.mail.reply(
+        process,
+        job.from,
+        startChildReply(node, process, sup, job.child, result),
+      );
     case 'restart_child': {
       if (result === null) return beginStart(node, process, sup, job.child, 0);
       sup.job = null;
       if (result.type === 'ok') sup.setPid(job.child, result.pid);
-      return node.reply(process, job.from, freezeTerm(result));
+      return node.mail.reply(process, job.from, freezeTerm(result));
     }
     case 'terminate_child':
       if (!job.stopped) {
@@ -83,7 +87,7 @@ function goOn(
       }
       sup.job = null;
       forgetStopped(node, process, sup, job.child);
-      return node.reply(process, job.from, 'ok');
+      return node.mail.reply(process, job.from, 'ok');
     case 'restart':
       if (result === null) return beginStart(node, process, sup, job.child, 1);
       sup.job = null;
@@ -185,7 +189,7 @@ function restarted(
 /** Port of `try_again_restart/1`: a message to itself, so that other requests get their turn in between. */
 function scheduleRetry(node: Node, process: Process, sup: SupervisorData, child: Child): void {
   const id = sup.isSimple ? (child.oldPid as Pid) : child.key;
-  node.send(process, process, MESSAGE.cast, 0, freezeTerm({ type: 'try_again_restart', id }));
+  node.mail.send(process, process, MESSAGE.cast, 0, freezeTerm({ type: 'try_again_restart', id }));
 }
 
 function startChildReply(
@@ -250,6 +254,6 @@ export function crash(
   callback: string,
   reason: Term,
 ): void {
-  node.crashed(process, node.trace.intern(callback), ERROR_CLASS, reason);
+  node.callbacks.crashed(process, node.trace.intern(callback), ERROR_CLASS, reason);
   beginTermination(node, process, sup, freezeTerm([reason, [['supervisor', callback]]]), 1);
 }

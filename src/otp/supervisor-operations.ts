@@ -38,18 +38,18 @@ export function beginStart(
     });
   }
   const begin: Begin = { module, function: name, of: 'exports', args: child.args };
-  const context = node.enter(process);
+  const context = node.callbacks.enter(process);
   let value: unknown;
   try {
     value = callFunction(node, begin, new Self(context));
   } catch (thrown) {
-    node.leave(process);
-    return node.raised(process, START, node.trace.intern(name), thrown);
+    node.callbacks.leave(process);
+    return node.callbacks.raised(process, START, node.trace.intern(name), thrown);
   }
   if (!(value instanceof Starting))
-    return node.settle(process, START, node.trace.intern(name), begin, context, value);
+    return node.callbacks.settle(process, START, node.trace.intern(name), begin, context, value);
   // What nearly every start function does; the supervisor does it by itself.
-  node.leave(process);
+  node.callbacks.leave(process);
   const begun = value.begin(node, process);
   if (begun instanceof Pid) sup.operation = { type: 'starting', child, phase, pid: begun };
   else endStart(node, process, sup, begun);
@@ -132,8 +132,8 @@ export function beginStop(node: Node, process: Process, sup: SupervisorData, chi
   );
   const target = node.find(pid);
   if (target === null) return childStopped(node, process, sup, 'noproc');
-  node.sendExit(process, target, brutally ? 'kill' : 'shutdown', true);
-  node.await(
+  node.exits.send(process, target, brutally ? 'kill' : 'shutdown', true);
+  node.waits.await(
     process,
     target,
     WAIT.stop,
@@ -152,8 +152,8 @@ export function endWait(node: Node, process: Process, sup: SupervisorData): void
   const target = node.find(operation.pid);
   if (target === null) return childStopped(node, process, sup, 'noproc');
   operation.killed = true;
-  node.sendExit(process, target, 'kill', true);
-  node.await(process, target, WAIT.stop, Number.POSITIVE_INFINITY);
+  node.exits.send(process, target, 'kill', true);
+  node.waits.await(process, target, WAIT.stop, Number.POSITIVE_INFINITY);
 }
 
 function childStopped(node: Node, process: Process, sup: SupervisorData, reason: Term): void {
@@ -171,14 +171,14 @@ function childStopped(node: Node, process: Process, sup: SupervisorData, reason:
 
 /** Port of `unlink_flush/2`: the reason of the EXIT, if there is one in the mailbox, else `reason`. */
 export function unlinkFlush(node: Node, process: Process, pid: Pid, reason: Term): Term {
-  node.unlink(process, pid);
+  node.ties.unlink(process, pid);
   for (
     let before = null, message = process.head;
     message !== null;
     before = message, message = message.next
   ) {
     if (message.kind !== MESSAGE.exit || message.sender?.id !== pid.id) continue;
-    node.discard(process, before, message);
+    node.mail.discard(process, before, message);
     return (message.body as { readonly reason: Term }).reason;
   }
   return reason;

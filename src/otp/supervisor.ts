@@ -69,7 +69,7 @@ export const SUPERVISOR: Behaviour = {
         reason: 'undef',
         value: undefined,
       });
-    node.call(process, INIT, callback, {
+    node.callbacks.call(process, INIT, callback, {
       module: process.module,
       function: 'init',
       of: 'callbacks',
@@ -147,7 +147,7 @@ export const SUPERVISOR: Behaviour = {
       });
     }
     const reason = exitReasonOf(failure, process.module, 'init');
-    node.crashed(process, node.trace.intern('init'), failure.class, failure.reason);
+    node.callbacks.crashed(process, node.trace.intern('init'), failure.class, failure.reason);
     initFailed(node, process, sup.start as StartData, failedStart(reason), reason, 1);
   },
 

@@ -95,7 +95,7 @@ export function isGenerator(value: unknown): value is Steps<unknown> {
 
 /** Makes the generator of a forked activation anew and brings it to where it waited. */
 export function restore(node: Node, process: Process, activation: Activation): void {
-  const context = node.newContext(process);
+  const context = node.callbacks.newContext(process);
   context.journal = activation.journal;
   context.replayAt = 0;
   node.current = process;

@@ -54,8 +54,8 @@ export class Context {
     const failed = target === null ? 'noproc' : target === process ? 'calling_self' : null;
     this.journal?.push(failed);
     if (target !== null && failed === null && process.doomed === undefined) {
-      const ref = node.await(process, target, wait, timeoutMs);
-      node.send(process, target, kind, ref, message);
+      const ref = node.waits.await(process, target, wait, timeoutMs);
+      node.mail.send(process, target, kind, ref, message);
     } else if (process.doomed !== undefined) process.wait = AWAITING;
     return failed;
   }
@@ -73,7 +73,7 @@ export class Context {
     const { node, process } = this;
     const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
     if (mayRaise) this.journal?.push(target !== null);
-    if (target !== null) return node.send(process, target, kind, 0, body);
+    if (target !== null) return node.mail.send(process, target, kind, 0, body);
     const to = dest instanceof Pid ? dest.id : 0;
     const seq = node.trace.write(node.now, EVENT.sent, process.pid.id, to, kind, 0, body);
     node.trace.write(node.now, EVENT.dropped, process.pid.id, to, 0, seq, body);

@@ -35,7 +35,7 @@ export const PLAIN: Behaviour = {
   timeout() {},
 
   completed(node, process, _tag, value) {
-    if (!(value instanceof TailCall)) return node.die(process, 'normal', 0);
+    if (!(value instanceof TailCall)) return node.exits.die(process, 'normal', 0);
     const begin = process.data as Begin;
     process.data = { ...begin, function: value.function, args: value.args };
     process.toStart = true;
@@ -43,8 +43,13 @@ export const PLAIN: Behaviour = {
 
   raised(node: Node, process: Process, _tag: number, failure: Failure) {
     const begin = process.data as Begin;
-    node.crashed(process, node.trace.intern(begin.function), failure.class, failure.reason);
-    node.die(process, exitReasonOf(failure, begin.module, begin.function), 1);
+    node.callbacks.crashed(
+      process,
+      node.trace.intern(begin.function),
+      failure.class,
+      failure.reason,
+    );
+    node.exits.die(process, exitReasonOf(failure, begin.module, begin.function), 1);
   },
 
   fork: (data) => data,
@@ -53,7 +58,7 @@ export const PLAIN: Behaviour = {
 function run(node: Node, process: Process, begin: Begin): void {
   const callback = node.trace.intern(begin.function);
   node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, begin.args);
-  node.call(process, RUN, callback, begin);
+  node.callbacks.call(process, RUN, callback, begin);
 }
 
 /** Spawns a plain process that runs `module:function(args)`. */

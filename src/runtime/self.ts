@@ -84,7 +84,7 @@ export class Self {
     const context = this.#open();
     checkFrom(from);
     const value = freezeTerm(reply);
-    if (context.isLive) context.node.reply(context.process, from, value);
+    if (context.isLive) context.node.mail.reply(context.process, from, value);
   }
 
   /** The oldest message that fits (any, without `matches`); waits for one. Others keep their place. */
@@ -103,9 +103,9 @@ export class Self {
     const { node, process } = context;
     process.matches = matches;
     if (context.isLive) {
-      node.block(process, RECEIVING, WAIT.receive, timeoutMs);
+      node.waits.block(process, RECEIVING, WAIT.receive, timeoutMs);
       if (timeoutMs === 0) process.timedOut = true;
-      if (process.head !== null || timeoutMs === 0) node.schedule(process);
+      if (process.head !== null || timeoutMs === 0) node.turns.schedule(process);
     }
     yield WAIT_YIELD;
     return context.outcome === REPLIED ? context.value : undefined;
@@ -116,7 +116,7 @@ export class Self {
     const context = this.#open();
     checkTimeout(ms);
     context.checkCanWait();
-    if (context.isLive) context.node.block(context.process, SLEEPING, WAIT.sleep, ms);
+    if (context.isLive) context.node.waits.block(context.process, SLEEPING, WAIT.sleep, ms);
     yield WAIT_YIELD;
   }
 
@@ -164,7 +164,7 @@ export class Self {
     if (target === null) return;
     if (target === process && (term === 'kill' || !process.trapExit))
       process.doomed = term === 'kill' ? 'killed' : term;
-    else node.sendExit(process, target, term, true);
+    else node.exits.send(process, target, term, true);
   }
 
   /** `process_flag(trap_exit, Flag)`: gives the old flag. */
@@ -183,10 +183,10 @@ export class Self {
     const missing = this.#open().effect((node, process) => {
       const other = node.find(pid);
       if (other !== null) {
-        if (!hasLink(process, pid)) node.link(process, other);
+        if (!hasLink(process, pid)) node.ties.link(process, other);
         return false;
       }
-      if (process.trapExit) node.deliverExit(process, pid, 'noproc');
+      if (process.trapExit) node.exits.deliver(process, pid, 'noproc');
       return !process.trapExit;
     });
     if (missing) throw new ErlangError('noproc');
@@ -195,7 +195,7 @@ export class Self {
   unlink(pid: Pid): void {
     checkPid(pid);
     const context = this.#open();
-    if (context.isLive) context.node.unlink(context.process, pid);
+    if (context.isLive) context.node.ties.unlink(context.process, pid);
   }
 
   /** `monitor(process, Dest)`: a DOWN message when it dies, at once if it is not there. */
@@ -204,7 +204,7 @@ export class Self {
     return this.#open().effect((node, process) => {
       const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
       const object = typeof dest === 'string' ? Object.freeze([dest, node.name]) : dest;
-      return new Ref(node.name, node.monitor(process, target, object));
+      return new Ref(node.name, node.ties.monitor(process, target, object));
     });
   }
 
@@ -212,7 +212,7 @@ export class Self {
   demonitor(ref: Ref, { flush = false }: { readonly flush?: boolean } = {}): boolean {
     checkRef(ref);
     return this.#open().effect((node, process) => {
-      const found = node.demonitor(process, ref.id);
+      const found = node.ties.demonitor(process, ref.id);
       if (!found && flush) removeDown(node, process, ref);
       return found;
     });
@@ -254,7 +254,7 @@ export class Self {
     checkDest(dest);
     return this.#open().effect((node, process) => {
       const ref = node.newRef();
-      node.startTimer(process, ms, dest, body, ref);
+      node.timers.start(process, ms, dest, body, ref);
       return new Ref(node.name, ref);
     });
   }
@@ -266,7 +266,7 @@ export class Self {
     checkDest(dest);
     return this.#open().effect((node, process) => {
       const ref = new Ref(node.name, node.newRef());
-      node.startTimer(
+      node.timers.start(
         process,
         ms,
         dest,
@@ -280,7 +280,7 @@ export class Self {
   /** `erlang:cancel_timer/1`: milliseconds that were left; false if it has fired, was cancelled or never was. */
   cancelTimer(ref: Ref): number | false {
     checkRef(ref);
-    return this.#open().effect((node, process) => node.cancelTimer(process, ref.id) ?? false);
+    return this.#open().effect((node, process) => node.timers.cancel(process, ref.id) ?? false);
   }
 
   /** `erlang:monotonic_time(millisecond)`: virtual, from the start of the run. */
@@ -310,7 +310,7 @@ export class Self {
         of: 'exports',
         args: terms,
       });
-      if (link) node.link(process, child);
+      if (link) node.ties.link(process, child);
       return child.pid;
     });
   }
@@ -323,6 +323,6 @@ function removeDown(node: Node, process: Process, ref: Ref): void {
     before = message, message = message.next
   ) {
     if (message.kind === MESSAGE.down && (message.body as { ref?: Ref }).ref?.id === ref.id)
-      return node.discard(process, before, message);
+      return node.mail.discard(process, before, message);
   }
 }

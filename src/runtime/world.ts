@@ -40,7 +40,7 @@ export class World {
 
   /** Moment of the next thing that will happen; Infinity when nothing will. */
   next(): SimTime {
-    return this.node.next();
+    return this.node.turns.next();
   }
 
   /**
@@ -51,8 +51,8 @@ export class World {
     const { node } = this;
     node.trace.told = 0;
     for (let step = 0; step < steps; step++) {
-      if (node.live === 0 && until === Number.POSITIVE_INFINITY) return 'idle';
-      if (!node.step(until)) return node.live === 0 ? 'idle' : 'reached';
+      if (node.turns.live === 0 && until === Number.POSITIVE_INFINITY) return 'idle';
+      if (!node.step(until)) return node.turns.live === 0 ? 'idle' : 'reached';
       if ((node.trace.told & stopAt) !== 0) return 'stopped';
     }
     return 'reached';

@@ -166,7 +166,7 @@ export class SupervisorTree {
   signal(name: string, reason: Term): void {
     const target = this.world.node.whereis(name);
     if (target === null) throw new Error(`there is no ${name}`);
-    this.world.node.sendExit(null, target, reason, true);
+    this.world.node.exits.send(null, target, reason, true);
   }
 
   crash(name: string): this {
@@ -187,12 +187,12 @@ export class SupervisorTree {
   post(name: string, message: Term): void {
     const target = this.world.node.whereis(name);
     if (target === null) throw new Error(`there is no ${name}`);
-    this.world.node.send(null, target, MESSAGE.cast, 0, message);
+    this.world.node.mail.send(null, target, MESSAGE.cast, 0, message);
   }
 
   send(name: string, message: Term): this {
     const target = this.world.node.whereis(name);
-    if (target !== null) this.world.node.send(null, target, MESSAGE.info, 0, message);
+    if (target !== null) this.world.node.mail.send(null, target, MESSAGE.info, 0, message);
     return this.rest();
   }
 
@@ -204,7 +204,7 @@ export class SupervisorTree {
 
   signalParentExit(reason: Term): void {
     const boot = this.world.node.find(this.boot);
-    if (boot !== null) this.world.node.send(null, boot, MESSAGE.info, 0, [reason]);
+    if (boot !== null) this.world.node.mail.send(null, boot, MESSAGE.info, 0, [reason]);
   }
 
   startChild(child: Child | ChildSpec | readonly Term[], sup = 'top'): unknown {

@@ -72,7 +72,7 @@ class ScenarioRun {
     if (command.op === 'parent_exit') {
       const parent = this.world.node.find(this.parent);
       if (parent !== null)
-        this.world.node.send(null, parent, MESSAGE.info, 0, command as unknown as Term);
+        this.world.node.mail.send(null, parent, MESSAGE.info, 0, command as unknown as Term);
       return { reply: 'ok', ...this.lanes(this.rest()) };
     }
     const asked = this.withPid(command);
