@@ -8,7 +8,7 @@ const crashed: Look = { tone: 'crashed', word: 'badarith' };
 test('a calm card is shown as it is', () => {
   const hold = new Hold();
   expect(hold.show('a', running, 0)).toBe(running);
-  expect(hold.busy).toBe(false);
+  expect(hold.busy(HOLD_MS)).toBe(false);
 });
 
 test('a crash stays in sight for a moment, with its reason', () => {
@@ -17,7 +17,7 @@ test('a crash stays in sight for a moment, with its reason', () => {
   expect(hold.show('a', running, HOLD_MS - 1)).toBe(crashed);
   expect(hold.remaining('a', HOLD_MS - 1)).toBe(1);
   expect(hold.show('a', running, HOLD_MS)).toBe(running);
-  expect(hold.busy).toBe(false);
+  expect(hold.busy(HOLD_MS)).toBe(false);
 });
 
 test('in a storm the card stays marked: it changes once, not ten times a second', () => {
@@ -36,4 +36,11 @@ test('a crash that no frame saw is shown all the same', () => {
   const hold = new Hold();
   hold.mark('a', crashed, 0);
   expect(hold.show('a', running, 10)).toBe(crashed);
+});
+
+test('a card that is never drawn again is forgotten', () => {
+  const hold = new Hold();
+  hold.mark('a', crashed, 0);
+  expect(hold.busy(HOLD_MS - 1)).toBe(true);
+  expect(hold.busy(HOLD_MS)).toBe(false);
 });

@@ -35,11 +35,9 @@ export class Hold {
     return held === undefined ? 0 : Math.max(0, held.until - now);
   }
 
-  get busy(): boolean {
+  /** Some card is held; forgets those that are not any more. */
+  busy(now: number): boolean {
+    for (const [path, { until }] of this.#held) if (now >= until) this.#held.delete(path);
     return this.#held.size > 0;
-  }
-
-  clear(): void {
-    this.#held.clear();
   }
 }

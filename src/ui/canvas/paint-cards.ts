@@ -18,15 +18,17 @@ const place = { x: 0, y: 0 };
 const crossed: number[] = [];
 const CRASHED = { tone: 'crashed', word: '' } as const;
 
-/** Cards that are not in the DOM, as shapes. */
+/** Cards that are not in the DOM, as shapes. Whether one of them is busy, which ends by time alone. */
 export function paintCards(
   context: CanvasRenderingContext2D,
   frame: Frame,
   cards: readonly SceneCard[],
   hold: Hold,
-): void {
+): boolean {
   const { viewport, state, easing, clock, colours } = frame;
-  if (cards.length === 0) return;
+  if (cards.length === 0) return false;
+  let busy = false;
+  const held = hold.busy(frame.clock);
   inScreenUnits(context, frame);
   crossed.length = 0;
   const { zoom } = viewport;
@@ -38,7 +40,8 @@ export function paintCards(
     const width = Math.max(3, Math.round(card.width * zoom));
     const height = Math.max(2, Math.round(card.height * zoom));
     let tone = cardTone(processOf(state.view, card), card, state.now);
-    if (tone === 'crashed' || hold.busy) {
+    if (tone === 'busy') busy = true;
+    if (tone === 'crashed' || held) {
       // A look is made for the few cards in trouble only.
       tone = playing
         ? hold.show(card.path, tone === 'crashed' ? CRASHED : { tone, word: '' }, clock).tone
@@ -64,6 +67,7 @@ export function paintCards(
   paintRoles(context, frame);
   paintCrosses(context, colours.crashed, colours.ground);
   if (zoom >= NAME_ZOOM) paintNames(context, frame, cards);
+  return busy;
 }
 
 /** Of a card without a process: a pool is drawn as calm, its own picture tells more; so is who sends from outside. */

@@ -11,6 +11,10 @@ export class Underlay {
   canvas: HTMLCanvasElement | null = null;
   /** Something on it changes by time alone. */
   animating = false;
+  /** Somebody drawn as a shape is at work: that ends by virtual time alone. */
+  #busy = false;
+  /** A crash was held in sight when it was painted last. */
+  #held = false;
   readonly #hold: Hold;
   readonly #relations = new Relations();
 
@@ -26,9 +30,12 @@ export class Underlay {
   ): void {
     const { state } = frame;
     const related = this.#relations.fill(frame);
+    const held = this.#hold.busy(frame.clock);
     const changed =
       shapes.length > 0 &&
-      (this.#hold.busy ||
+      (held ||
+        this.#held ||
+        (this.#busy && state.now !== before?.now) ||
         state.view !== before?.view ||
         state.selection !== before.selection ||
         state.beat !== before.beat);
@@ -37,7 +44,8 @@ export class Underlay {
     if (context === null) return;
     paintEdges(context, frame);
     this.#relations.paint(context, frame);
-    paintCards(context, frame, shapes, this.#hold);
-    this.animating = shapes.length > 0 && this.#hold.busy;
+    this.#busy = paintCards(context, frame, shapes, this.#hold);
+    this.#held = held;
+    this.animating = shapes.length > 0 && held;
   }
 }
