@@ -54,7 +54,9 @@ export class MessagePainter {
       if (!lookAt(flights.messages[index] as MessageView, state.now, pace, look)) continue;
       if (flights.sprites[index] === EXIT_SPRITE && beat.told(flights.seqs[index] as number))
         continue;
-      if (!look.waits) along(flights.routes, index * ROUTE_LENGTH, look.part, point);
+      // Nothing moves when motion is reduced: what is under way stands half-way.
+      const part = frame.still && look.part < 1 ? 0.5 : look.part;
+      if (!look.waits) along(flights.routes, index * ROUTE_LENGTH, part, point);
       else if (!this.#pileUp(receiver, size / viewport.zoom)) continue;
       if (look.alpha < 1 && !this.#fadesStill(receiver)) continue;
       context.globalAlpha = look.alpha;
