@@ -1,4 +1,4 @@
-import type { Begin, Steps } from '../runtime/activation.ts';
+import type { Begin } from '../runtime/activation.ts';
 import { isGenerator } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
 import { isTimeout } from '../runtime/check-args.ts';
@@ -10,27 +10,8 @@ import { Self } from '../runtime/self.ts';
 import { From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
 import { EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
 import { acknowledge, failedStart, finish, IGNORED, initFailed, type StartData } from './gen.ts';
-import type { Ignore, Next, NoReply, Ok, Reply, Stop, StopInit, StopReply } from './results.ts';
-
-type Waiting<Result> = Result | Steps<Result>;
-
-/**
- * A callback module of gen_server: OTP's callbacks, in camel case. `self` comes last and is good for the
- * callback it was given to. A callback that waits is a generator.
- */
-export interface GenServer<State = Term, Call = Term, Cast = Term, Info = Term> {
-  init(args: Term, self: Self): Waiting<Ok<State> | StopInit | Ignore>;
-  handleCall?(
-    request: Call,
-    from: From,
-    state: State,
-    self: Self,
-  ): Waiting<Reply<State> | NoReply<State> | Stop<State> | StopReply<State>>;
-  handleCast?(message: Cast, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
-  handleInfo?(message: Info, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
-  handleContinue?(argument: Term, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
-  terminate?(reason: Term, state: State, self: Self): Waiting<unknown>;
-}
+import type { GenServer } from './gen-server-module.ts';
+import type { Next, NoReply, Ok, Reply, Stop, StopInit, StopReply } from './results.ts';
 
 const INIT = 0;
 const CALL = 1;

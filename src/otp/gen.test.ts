@@ -3,8 +3,8 @@ import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Pid, Term } from '../runtime/term.ts';
 import { caught, runScripts, type Script, type ScriptRun } from '../testing/run-script.ts';
-import type { GenServer } from './gen-server.ts';
 import { genServer } from './gen-server-api.ts';
+import type { GenServer } from './gen-server-module.ts';
 import { error, exit, ok, stop } from './results.ts';
 
 /** Starting and stopping, which all behaviours share; seen through gen_server. */

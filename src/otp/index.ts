@@ -14,8 +14,8 @@ export {
 } from './event-handler.ts';
 export type { StartMonitorResult, StartOptions, StartResult } from './gen.ts';
 export { genEvent } from './gen-event-api.ts';
-export type { GenServer } from './gen-server.ts';
 export { genServer } from './gen-server-api.ts';
+export type { GenServer } from './gen-server-module.ts';
 export * from './results.ts';
 export type { Supervisor, SupervisorInit } from './supervisor.ts';
 export { supervisor } from './supervisor-api.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { GenServer } from '../otp/gen-server.ts';
+import type { GenServer } from '../otp/gen-server-module.ts';
 import { genServer } from '../otp/gen-server-api.ts';
 import { ok } from '../otp/results.ts';
 import type { Steps } from '../runtime/activation.ts';
