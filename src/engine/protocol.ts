@@ -13,9 +13,22 @@ export type RunId = number;
 export type Request = { readonly id: number; readonly run: RunId } & RequestBody;
 export type RequestBody =
   /** Makes a world at the moment 0 and replays `commands` (with their moments) as far as `until`. */
-  | { readonly type: 'load'; readonly scenario: Scenario; readonly seed: number; readonly commands: readonly Command[]; readonly until: Moment | null; readonly terms: TermStyle }
+  | {
+      readonly type: 'load';
+      readonly scenario: Scenario;
+      readonly seed: number;
+      readonly commands: readonly Command[];
+      readonly until: Moment | null;
+      readonly terms: TermStyle;
+    }
   /** Runs on, up to and including `until`, at most `steps` steps, at most about `sliceMs` of real time. Stops after a step that told a beat, if asked. */
-  | { readonly type: 'advance'; readonly until: SimTime; readonly steps: number; readonly stopAt: 'none' | 'beat' | 'crash'; readonly sliceMs: number }
+  | {
+      readonly type: 'advance';
+      readonly until: SimTime;
+      readonly steps: number;
+      readonly stopAt: 'none' | 'beat' | 'crash';
+      readonly sliceMs: number;
+    }
   /** Does `action` now. The answer holds the command with its moment, which the page keeps. */
   | { readonly type: 'act'; readonly action: Action }
   /** Everything about one process as it is now. */
@@ -96,7 +109,11 @@ export interface ProcessDetail {
   readonly state: string;
   readonly stateBefore: string | null;
   /** Oldest first, at most 200. */
-  readonly mailbox: readonly { readonly kind: string; readonly from: number; readonly text: string }[];
+  readonly mailbox: readonly {
+    readonly kind: string;
+    readonly from: number;
+    readonly text: string;
+  }[];
   readonly mailboxLength: number;
   readonly links: readonly number[];
   /** Whom it watches, and who watches it. */
