@@ -34,7 +34,7 @@ export default async function endlessLoop(bench: Bench): Promise<void> {
     startWorker: (program) => sandbox.startWorker(workerScript(kernelText, program)),
     compile,
     after,
-    patienceMs: 200,
+    patienceMs: 500,
   });
   const load = () =>
     engine.load({
@@ -55,7 +55,7 @@ export default async function endlessLoop(bench: Bench): Promise<void> {
     async run() {
       // As a person would who looks at the page for a second before it gets stuck.
       await pause(1_000);
-      await engine.act({ type: 'cast', target: 'endless', message: 'go' });
+      must(await engine.act({ type: 'cast', target: 'endless', message: 'go' }), 'acted');
       const stuck = await engine.advance({
         until: 10 * SECOND,
         steps: 100,
