@@ -4,7 +4,7 @@ import text from './card-text.module.css';
 import {
   cut,
   isCut,
-  NAME_CHARACTERS,
+  namesFit,
   REASON_CHARACTERS,
   STATE_CHARACTERS,
   shortened,
@@ -15,7 +15,7 @@ import {
 export function CardName({ title, name }: { title: string; name: string | null }) {
   const other = name !== null && name !== title ? name : null;
   const whole = other === null ? title : `${title} · ${other}`;
-  const long = isCut(whole, NAME_CHARACTERS) ? text.longName : '';
+  const long = namesFit(title, other) ? '' : text.longName;
   return (
     <span className={`${text.name} ${long}`} title={whole}>
       {breakable(title)}

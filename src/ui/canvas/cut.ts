@@ -6,9 +6,16 @@
 export const STATE_CHARACTERS = 26;
 /** Beside the tear. */
 export const REASON_CHARACTERS = 19;
-export const WORD_CHARACTERS = 18;
-/** The name is not monospaced: so many characters fit for sure. */
-export const NAME_CHARACTERS = 14;
+export const WORD_CHARACTERS = 15;
+/** Names are not monospaced: so many characters fit for sure. */
+export const NAME_CHARACTERS = 23;
+/** A registered name is printed smaller: a character of it counts for so much. */
+const REGISTERED_WIDTH = 0.7;
+
+/** Does a child's id fit beside its registered name? */
+export const namesFit = (title: string, registered: string | null): boolean =>
+  title.length + (registered === null ? 0 : (registered.length + 3) * REGISTERED_WIDTH) <=
+  NAME_CHARACTERS;
 
 export const isCut = (text: string, most: number): boolean => text.length > most;
 

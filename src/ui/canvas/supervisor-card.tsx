@@ -15,7 +15,7 @@ import { type CardNode, childAt, processOf } from './scene.ts';
 import { StrategyDots } from './strategy-dots.tsx';
 import { useLook } from './use-look.ts';
 
-/** A supervisor: name, pid; its strategy as picture and word; its restart budget. */
+/** A supervisor: name; its strategy as picture and word, its pid; its restart budget. */
 export const SupervisorCard = memo(function SupervisorCard({
   data: { card },
 }: NodeProps<CardNode>) {
@@ -38,7 +38,6 @@ export const SupervisorCard = memo(function SupervisorCard({
           <BehaviourPictogram behaviour="supervisor" strategy={supervisor?.flags.strategy} />
         </CardPicture>
         <CardName title={title} name={process?.name ?? null} />
-        {process !== undefined && <Pid pid={process.pid} />}
       </div>
       <div className={`${text.row} ${text.strategy}`}>
         {supervisor !== null && <StrategyDots strategy={supervisor.flags.strategy} />}
@@ -47,6 +46,7 @@ export const SupervisorCard = memo(function SupervisorCard({
         ) : (
           <Word look={look} />
         )}
+        {process !== undefined && <Pid pid={process.pid} />}
       </div>
       <div className={text.row}>
         {ended || supervisor === null ? (

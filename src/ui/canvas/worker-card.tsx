@@ -14,7 +14,7 @@ import { Pid } from './pid.tsx';
 import { type CardNode, childAt, processOf } from './scene.ts';
 import { useLook } from './use-look.ts';
 
-/** A worker: behaviour, child id and registered name, pid; its state on one line; its mailbox and what it does. */
+/** A worker: behaviour, child id and registered name; its state on one line; its mailbox, pid and what it does. */
 export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps<CardNode>) {
   const { playground } = useCanvas();
   const process = useStore(playground.store, ({ view }) => processOf(view, card));
@@ -34,11 +34,11 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
           />
         </CardPicture>
         <CardName title={title} name={process?.name ?? (isPid ? process.module : null)} />
-        {process !== undefined && !isPid && <Pid pid={process.pid} />}
       </div>
       <StateLine look={look} state={stateLine(process)} />
       <div className={text.row}>
         <Mailbox depth={process?.mailbox ?? 0} />
+        {process !== undefined && !isPid && <Pid pid={process.pid} />}
         <Word look={look} />
       </div>
     </CardFrame>
