@@ -1,7 +1,7 @@
 import type { EventHandler } from '../otp/event-handler.ts';
 import { genEvent } from '../otp/gen-event-api.ts';
-import type { GenServer } from '../otp/gen-server-module.ts';
 import { genServer } from '../otp/gen-server-api.ts';
+import type { GenServer } from '../otp/gen-server-module.ts';
 import { error, exit, noreply, ok, reply, stop } from '../otp/results.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
