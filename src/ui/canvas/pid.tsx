@@ -17,7 +17,12 @@ export function Pid({ pid }: { pid: ProcessKey }) {
     const from = before.current;
     before.current = pid;
     const shown = span.current;
-    if (shown === null || still() || pid <= from) return;
+    if (shown === null) return;
+    if (still() || pid <= from) {
+      // React has written it, but the end of the count before wrote the old one over it.
+      shown.textContent = printPid(pid);
+      return;
+    }
     const start = performance.now();
     const count = (now: number) => {
       const part = eased((now - start) / COUNT_MS);
