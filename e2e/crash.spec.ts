@@ -33,6 +33,11 @@ for (const [how, kill] of Object.entries(KILLS)) {
 
     await playground.expectBeats(...KILL_BEATS);
     await playground.expectLines(...KILL_BEATS);
+    for (const word of ['signal', 'decision', 'start']) {
+      await expect(
+        playground.log.getByRole('button', { name: new RegExp(`^[\\d:.]+ ${word} `) }).first(),
+      ).toBeVisible();
+    }
     await expect(playground.card('server')).toHaveAccessibleName(/^server, kv, .*1 restart$/);
     await expect.poll(() => playground.pidOf('server')).toBeGreaterThan(before);
     // What is selected is the child: the inspector goes along with it to its next process.

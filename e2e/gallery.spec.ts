@@ -27,7 +27,7 @@ for (const name of SCENARIOS) {
 
     await page.getByRole('slider', { name: 'Speed' }).press('End');
     await playground.press('Play');
-    await expect.poll(() => playground.steps()).toBeGreaterThan(40);
+    await expect.poll(() => playground.steps()).toBeGreaterThan(20);
     await expect(playground.words).toHaveText(/running|idle/);
     await expect(playground.hash).not.toHaveText(start);
     await expect(playground.tree.getByRole('group').first()).toBeVisible();

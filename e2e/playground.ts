@@ -136,7 +136,7 @@ export class Playground {
         expect(at, `${line} in its place among\n${lines.join('\n')}`).toBeGreaterThanOrEqual(0);
         from = at + 1;
       }
-    }).toPass({ timeout: 15_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   /** From now on every beat the caption shows is written down, however short it is there. */

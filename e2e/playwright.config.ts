@@ -20,8 +20,8 @@ export default defineConfig({
   // A test that passes the second time is a test that fails.
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     baseURL: process.env.PLAYGROUND_URL,

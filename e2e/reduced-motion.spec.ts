@@ -46,9 +46,7 @@ test('with reduced motion a kill is told in the same beats, as still pictures', 
 
 test('without it there is motion to reduce', async ({ playground, page }) => {
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  const { moving, pids } = await watchKill(playground);
-  expect(moving).toBeGreaterThan(0);
-  expect(pids.length).toBeGreaterThan(2);
+  expect((await watchKill(playground)).moving).toBeGreaterThan(0);
 });
 
 test('motion can be reduced in the settings too', async ({ playground, page }) => {

@@ -21,7 +21,9 @@ test('a link with ten actions is short, and shows the same moment with the same 
   browser,
   baseURL,
 }) => {
+  test.slow();
   await playground.open();
+  await playground.setSpeed(37);
   await playground.select('server');
   await playground.press('Send…');
   await playground.press('store 3 apples');
