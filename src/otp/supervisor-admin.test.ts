@@ -116,6 +116,3 @@ describe('what is kept of a child that ended', () => {
     });
   });
 });
-
-test.todo('supervisor_SUITE/simple_global_supervisor (there are no global names yet)');
-test.todo('supervisor_SUITE/get_callback_module (sys:get_state is not there yet)');

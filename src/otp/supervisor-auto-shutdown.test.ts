@@ -129,21 +129,3 @@ describe('a significant child', () => {
     expect(tree.story('exit')).toEqual(story);
   });
 });
-
-describe('by a change of code (which supervisors do not know yet)', () => {
-  for (const name of [
-    'code_change',
-    'code_change_map',
-    'code_change_simple',
-    'code_change_simple_map',
-    'significant_upgrade_never_any',
-    'significant_upgrade_any_never',
-    'significant_upgrade_never_all',
-    'significant_upgrade_all_never',
-    'significant_upgrade_any_all',
-    'significant_upgrade_all_any',
-    'significant_upgrade_child',
-  ]) {
-    test.todo(`supervisor_SUITE/${name}`);
-  }
-});

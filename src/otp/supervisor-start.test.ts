@@ -284,5 +284,3 @@ describe('flags', () => {
     expect(started).toMatchObject({ type: 'ok' });
   });
 });
-
-test.todo('supervisor_SUITE/faulty_application_shutdown (there are no applications yet)');
