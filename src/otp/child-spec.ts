@@ -30,10 +30,13 @@ export interface ChildSpec {
   readonly modules?: 'dynamic' | readonly string[];
 }
 
-/** A checked spec, with its defaults. */
-export interface CheckedSpec extends Required<Omit<ChildSpec, 'id'>> {
+/** A checked spec, with its defaults; that of `modules` is made when somebody asks (`modulesOf`). */
+export interface CheckedSpec extends Required<Omit<ChildSpec, 'id' | 'modules'>> {
   readonly id: Term;
+  readonly modules?: 'dynamic' | readonly string[] | undefined;
 }
+
+export const modulesOf = ({ modules, start }: CheckedSpec): Term => modules ?? [start[0]];
 
 /** What OTP records as the pid of a child: stopped, finished or ignored; or waiting for another attempt. */
 export type ChildPid = Pid | 'undefined' | 'restarting';
@@ -137,10 +140,10 @@ export function checkChildSpec(spec: Term, autoShutdown: AutoShutdown): Checked<
     ]);
   if (typeof significant !== 'boolean') return wrong(['invalid_significant', significant]);
   if (type !== 'worker' && type !== 'supervisor') return wrong(['invalid_child_type', type]);
-  const { shutdown = type === 'worker' ? 5_000 : 'infinity', modules = [start[0]] } = spec;
+  const { shutdown = type === 'worker' ? 5_000 : 'infinity', modules } = spec;
   if (!isCount(shutdown) && shutdown !== 'infinity' && shutdown !== 'brutal_kill')
     return wrong(['invalid_shutdown', shutdown]);
-  if (modules !== 'dynamic') {
+  if (modules !== undefined && modules !== 'dynamic') {
     if (!Array.isArray(modules)) return wrong(['invalid_modules', modules]);
     const odd = (modules as readonly Term[]).find((module) => typeof module !== 'string');
     if (odd !== undefined) return wrong(['invalid_module', odd]);

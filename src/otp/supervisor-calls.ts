@@ -2,7 +2,7 @@ import type { Node } from '../runtime/node.ts';
 import type { Message, Process } from '../runtime/process.ts';
 import { From, freezeTerm, Pid, type Term } from '../runtime/term.ts';
 import { EVENT } from '../runtime/trace-event.ts';
-import { checkChildSpec, childFacts, idText } from './child-spec.ts';
+import { checkChildSpec, childFacts, idText, modulesOf } from './child-spec.ts';
 import { Child, type SupervisorData } from './supervisor-data.ts';
 import { crash, pump } from './supervisor-jobs.ts';
 import { childRemoved } from './supervisor-reports.ts';
@@ -101,7 +101,7 @@ function startChild(
   }
   const checked = checkChildSpec(spec, sup.flags.autoShutdown);
   if (!checked.ok) return node.mail.reply(process, from, freezeTerm(failure(checked.error)));
-  const present = sup.byKey.get(idText(checked.value.id));
+  const present = sup.child(idText(checked.value.id));
   if (present !== undefined) {
     return node.mail.reply(
       process,
@@ -132,7 +132,7 @@ function startChild(
 function findChild(sup: SupervisorData, id: Term): Child | undefined {
   if (id instanceof Pid)
     return sup.isSimple ? (sup.byPid.get(id.id) ?? sup.restarting.get(id.id)) : undefined;
-  return sup.byKey.get(idText(id));
+  return sup.child(idText(id));
 }
 
 /** `child_to_spec/1`. The arguments of a temporary child that start_child added are not kept (OTP). */
@@ -140,6 +140,7 @@ function specTerm(sup: SupervisorData, child: Child): Term {
   const { spec } = sup.isSimple ? sup.template : child;
   return {
     ...spec,
+    modules: modulesOf(spec),
     start:
       child.addedLater && spec.restart === 'temporary'
         ? [spec.start[0], spec.start[1], 'undefined']
@@ -158,7 +159,7 @@ function whichChildren(sup: SupervisorData): Term {
     id: sup.isSimple ? 'undefined' : child.spec.id,
     child: child.pid,
     type: child.spec.type,
-    modules: child.spec.modules,
+    modules: modulesOf(child.spec),
   }));
 }
 

@@ -88,7 +88,8 @@ export class SupervisorData {
   isSimple = false;
   /** In start order, always; what stops children reverses. For simple_one_for_one the template alone. */
   children: Child[] = [];
-  byKey = new Map<string, Child>();
+  /** Made when somebody asks for a child by its id; most supervisors are never asked. */
+  private byKey: Map<string, Child> | null = null;
   /** Children with a living process, by pid number. */
   byPid = new Map<number, Child>();
   /** Instances that wait for another restart, by the pid number they had. */
@@ -115,9 +116,15 @@ export class SupervisorData {
     return this.children[0] as Child;
   }
 
+  /** The child of this id, as text. */
+  child(key: string): Child | undefined {
+    this.byKey ??= new Map(this.children.map((child) => [child.key, child]));
+    return this.byKey.get(key);
+  }
+
   add(child: Child): void {
     this.children.push(child);
-    this.byKey.set(child.key, child);
+    this.byKey?.set(child.key, child);
   }
 
   /** Port of `remove_child/2`. */
@@ -127,7 +134,7 @@ export class SupervisorData {
       this.dynamic.delete(child);
       return;
     }
-    this.byKey.delete(child.key);
+    this.byKey?.delete(child.key);
     this.children = this.children.filter((other) => other !== child);
   }
 
@@ -169,7 +176,6 @@ export class SupervisorData {
     };
     copy.setFlags(this.flags);
     copy.children = this.children.map(twin);
-    for (const [key, child] of this.byKey) copy.byKey.set(key, twin(child));
     for (const [pid, child] of this.byPid) copy.byPid.set(pid, twin(child));
     for (const [pid, child] of this.restarting) copy.restarting.set(pid, twin(child));
     for (const child of this.dynamic) copy.dynamic.add(twin(child));

@@ -3,6 +3,7 @@ import type { Node } from '../runtime/node.ts';
 import type { Process } from '../runtime/process.ts';
 import { freezeTerm, type Pid, type Term } from '../runtime/term.ts';
 import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
+import { modulesOf } from './child-spec.ts';
 import { acknowledge, failedStart, initFailed, type StartData } from './gen.ts';
 import type { Child, Job, SupervisorData } from './supervisor-data.ts';
 import { beginDynamicTermination } from './supervisor-dynamic.ts';
@@ -204,7 +205,10 @@ function startChildReply(
     childRemoved(node, process, child);
     return freezeTerm({
       type: 'error',
-      reason: [result.reason, ['child', child.spec]] as unknown as Term,
+      reason: [
+        result.reason,
+        ['child', { ...child.spec, modules: modulesOf(child.spec) }],
+      ] as unknown as Term,
     });
   }
   if (result.pid !== 'undefined' || (!sup.isSimple && child.spec.restart !== 'temporary')) {

@@ -233,7 +233,7 @@ function tryAgain(node: Node, process: Process, sup: SupervisorData, body: Term)
   if (request?.type !== 'try_again_restart')
     return crash(node, process, sup, 'handle_cast', 'function_clause');
   const { id } = request;
-  const child = id instanceof Pid ? sup.restarting.get(id.id) : sup.byKey.get(id as string);
+  const child = id instanceof Pid ? sup.restarting.get(id.id) : sup.child(id as string);
   if (child?.pid === 'restarting') restartChild(node, process, sup, child, 'restarting', null);
 }
 
