@@ -1,4 +1,4 @@
-import { EVENT_TYPES } from '../runtime/trace-event.ts';
+import { EVENT_TYPES, type EventType } from '../runtime/trace-event.ts';
 import type { Answer, Batch } from './protocol.ts';
 
 /** Bounds on what a Worker may send; far above what ours does. */
@@ -6,6 +6,7 @@ const EVENTS_MAX = 20_000_000;
 const TEXT_MAX = 1_000;
 const STRING_MAX = 10_000;
 const LINES_MAX = 10_000;
+const ID_MAX = 1_000_000;
 const DETAIL_MAX = 5_000_000;
 
 /**
@@ -65,9 +66,34 @@ function batchFault(batch: Batch): string | null {
   if (!Array.isArray(strings) || !strings.every((text) => isText(text, STRING_MAX)))
     return 'a table of no strings';
   if (!(batch.facts instanceof Map) || batch.facts.size > count) return 'no facts';
+  for (const [seq, fact] of batch.facts) {
+    if (!isFact(EVENT_TYPES[batch.types[seq - first] as number], fact))
+      return 'facts of another kind';
+  }
   if (!isTextMap(batch.texts) || !isTextMap(batch.states)) return 'no texts';
   return /^[0-9a-f]{8}$/.test(batch.hash) ? null : 'no hash';
 }
+
+/** What the fold reads of a fact without looking. */
+function isFact(type: EventType | undefined, fact: unknown): boolean {
+  if (!isObject(fact)) return false;
+  const { children, stop, start } = fact as Record<string, unknown>;
+  switch (type) {
+    case 'supervisor_started':
+      return Array.isArray(children) && children.every(isChild);
+    case 'child_added':
+      return isChild(fact);
+    case 'decided':
+      return areIds(stop) && areIds(start);
+    default:
+      return true;
+  }
+}
+
+const isChild = (child: unknown): boolean =>
+  isObject(child) && areIds([(child as { id?: unknown }).id, (child as { start?: unknown }).start]);
+const areIds = (ids: unknown): boolean =>
+  Array.isArray(ids) && ids.every((id) => isText(id, ID_MAX));
 
 function isDetail(detail: object): boolean {
   const { pid, state, mailbox } = detail as { pid: unknown; state: unknown; mailbox: unknown };

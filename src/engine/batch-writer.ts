@@ -15,8 +15,9 @@ export const TEXT_LENGTH = 200;
 export const STATE_LENGTH = 120;
 /** Names are the author's: one that is longer is cut, the page would refuse it. */
 const STRING_LENGTH = 1_000;
-/** A fact of more parts than this is cut. */
-const FACT_PARTS = 10_000;
+/** What an author wrote is cut after this many parts; a supervisor's children are told whole, by the ten thousand. */
+const AUTHOR_PARTS = 10_000;
+const SUPERVISOR_PARTS = 2_000_000;
 
 /** The state of a living process, and what it was before the last step that changed it. */
 interface StateRecord {
@@ -121,7 +122,10 @@ export class BatchWriter {
           this.beats.push(first + index);
           break;
         case FACT:
-          this.facts.set(first + index, plain(payloads[index], { parts: FACT_PARTS }));
+          this.facts.set(first + index, plain(payloads[index], { parts: AUTHOR_PARTS }));
+          break;
+        case SUPERVISOR_FACT:
+          this.facts.set(first + index, plain(payloads[index], { parts: SUPERVISOR_PARTS }));
           break;
         case BEAT:
           this.beats.push(first + index);
@@ -180,13 +184,9 @@ const STATE = 1;
 const EXIT = 2;
 const FACT = 3;
 const BEAT = 4;
-const FACTS: readonly EventType[] = [
-  'supervisor_started',
-  'child_added',
-  'decided',
-  'command_applied',
-  'command_answered',
-];
+const SUPERVISOR_FACT = 5;
+const FACTS: readonly EventType[] = ['command_applied', 'command_answered'];
+const SUPERVISOR_FACTS: readonly EventType[] = ['supervisor_started', 'child_added', 'decided'];
 /** Beats of a crash's story, with the reasons that the fold reads. */
 const BEATS: readonly EventType[] = [
   'crashed',
@@ -201,6 +201,7 @@ const WATCHED = Uint8Array.from(EVENT_TYPES, (type) => {
   if (type === 'state_changed') return STATE;
   if (type === 'exited') return EXIT;
   if (FACTS.includes(type)) return FACT;
+  if (SUPERVISOR_FACTS.includes(type)) return SUPERVISOR_FACT;
   return BEATS.includes(type) ? BEAT : 0;
 });
 

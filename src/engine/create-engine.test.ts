@@ -243,6 +243,33 @@ describe('batches', () => {
   });
 });
 
+test('a supervisor of five thousand children is told whole', () => {
+  const scenario: Scenario = {
+    ...smallScenario(),
+    modules: {
+      top: `
+        import { ok, supervisor, type Self } from 'otp';
+        export const start = (self: Self) => supervisor.startLink(self, 'top');
+        export default {
+          init: () => ok({ flags: {}, children: Array.from({ length: 5000 }, (_, index) => ({
+            id: 'c' + index, start: ['top', 'nothing', []] })) }),
+        };
+        export const nothing = () => ({ type: 'ignore' });`,
+    },
+    boot: [{ type: 'start', module: 'top', function: 'start', args: [] }],
+    script: [],
+  };
+  const { load, advance, batches } = engineOf(scenario);
+  load();
+  advance(FOREVER);
+  const facts = batches.flatMap(({ facts }) => [...facts.values()]) as {
+    children?: { id: string }[];
+  }[];
+  const told = facts.find(({ children }) => children !== undefined)?.children ?? [];
+  expect(told).toHaveLength(5_000);
+  expect(told.at(-1)).toMatchObject({ id: 'c4999', start: 'top:nothing' });
+});
+
 describe('inspect', () => {
   test('a process in full, with its state before and after', () => {
     const engine = engineOf(smallScenario());

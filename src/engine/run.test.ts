@@ -55,7 +55,7 @@ describe('boot', () => {
       ({ type, a }) => type === 'reported' && strings[a] === 'boot_failed',
     );
     expect(traceText(failed, strings)).toMatchInlineSnapshot(`
-      "<0.80.0> reported boot_failed: #{start => {gen_server,start_link,{nowhere,undefined}},reason => {undef,[{nowhere,init}]}}
+      "<0.80.0> reported boot_failed: #{start => {gen_server,start_link,[nowhere,undefined]},reason => {undef,[{nowhere,init}]}}
       <0.80.0> reported boot_failed: #{start => {kv,nothing,[]},reason => {undef,[{kv,nothing}]}}
       <0.80.0> reported boot_failed: #{start => {kv,run,[]},reason => {already_started,<0.83.0>}}"
     `);

@@ -24,3 +24,19 @@ test.each([
 });
 
 test('a long term is cut', () => expect(formatTerm([1, 2, 3, 4], 'erlang', 5)).toBe('[1,2…'));
+
+test('the reasons that OTP makes of another reason are tuples, the arguments of a call are a list', () => {
+  const crash = ['badarith', [['kv', 'handle_call']]];
+  const lookup = { type: 'lookup', key: 'crash' };
+  expect(formatTerm([crash, ['gen_server', 'call', ['kv', lookup]]])).toBe(
+    '{{badarith,[{kv,handle_call}]},{gen_server,call,[kv,{lookup,crash}]}}',
+  );
+  expect(formatTerm([{ type: 'no', key: 1 }, [['m', 'f']]])).toBe('{{no,1},[{m,f}]}');
+  expect(formatTerm(['EXIT', 'killed'])).toBe("{'EXIT',killed}");
+  expect(
+    formatTerm([
+      [1, 2],
+      [3, 4],
+    ]),
+  ).toBe('[[1,2],[3,4]]');
+});

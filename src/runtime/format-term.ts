@@ -11,7 +11,7 @@ export function formatPid(pid: { readonly id: number }): string {
  * A term as text on one line, at most about `limit` characters (cut with `…`).
  *
  * Erlang's way: an object with a `type` is a tuple that begins with it, other objects are
- * maps, an array that begins with a string is a tuple in `{}`, other arrays are lists.
+ * maps, an array that begins with a string is a tuple in `{}`, other arrays are lists; see `isTuple`.
  */
 export function formatTerm(term: unknown, style: TermStyle = 'erlang', limit = 10_000): string {
   const out = new Output(limit);
@@ -64,8 +64,11 @@ function writeObject(term: object | null, style: TermStyle, out: Output): void {
   if (term instanceof Ref) return out.add(`#Ref<${term.id}>`);
   if (term instanceof From) return out.add(`{${formatPid(term.pid)},#Ref<${term.ref}>}`);
   if (Array.isArray(term)) {
-    const tuple = style === 'erlang' && typeof term[0] === 'string' && term.length > 1;
-    return writeList(term, tuple ? '{' : '[', tuple ? '}' : ']', style, out);
+    if (style !== 'erlang' || !isTuple(term)) return writeList(term, '[', ']', style, out);
+    if (!isMfa(term)) return writeList(term, '{', '}', style, out);
+    out.add(`{${formatAtom(term[0])},${formatAtom(term[1])},`);
+    writeList(term[2], '[', ']', style, out);
+    return out.add('}');
   }
   const record = term as Record<string, unknown>;
   if (style === 'erlang' && typeof record.type === 'string') {
@@ -103,7 +106,34 @@ function writeList(
   out.add(close);
 }
 
-/** A word that Erlang would write as a bare atom stays bare, any other string is quoted. */
+/**
+ * Tuples and lists are both arrays. What begins with a word is taken for a tuple, and so are the reasons that
+ * OTP makes of another reason: with a stack, or with the call that failed.
+ */
+function isTuple(term: readonly unknown[]): boolean {
+  if (typeof term[0] === 'string') return term.length > 1;
+  return term.length === 2 && (isStack(term[1]) || isMfa(term[1]));
+}
+
+const OTP_MODULES = new Set(['gen_server', 'gen_event', 'gen_statem', 'supervisor', 'gen', 'sys']);
+
+/** `{Module, Function, Args}` of a call into OTP: the arguments are a list, whatever they begin with. */
+function isMfa(term: unknown): term is readonly [string, string, readonly unknown[]] {
+  if (!Array.isArray(term) || term.length !== 3) return false;
+  return OTP_MODULES.has(term[0]) && typeof term[1] === 'string' && Array.isArray(term[2]);
+}
+
+/** `[{Module, Function}]`, as `exitReasonOf` makes it. */
+function isStack(term: unknown): boolean {
+  if (!Array.isArray(term) || term.length === 0) return false;
+  return term.every(
+    (frame) =>
+      Array.isArray(frame) && frame.length === 2 && frame.every((part) => typeof part === 'string'),
+  );
+}
+
+/** A word that Erlang would write as a bare atom stays bare, the names of its own messages have their quotes, any other string is quoted as a string. */
 function formatAtom(text: string): string {
+  if (text === 'EXIT' || text === 'DOWN') return `'${text}'`;
   return /^[a-z][a-zA-Z0-9_@]*$/.test(text) ? text : JSON.stringify(text);
 }
