@@ -115,12 +115,12 @@ function isTuple(term: readonly unknown[]): boolean {
   return term.length === 2 && (isStack(term[1]) || isMfa(term[1]));
 }
 
-const OTP_MODULES = new Set(['gen_server', 'gen_event', 'gen_statem', 'supervisor', 'gen', 'sys']);
+const OTP_MODULES = ['gen_server', 'gen_event', 'gen_statem', 'supervisor', 'gen', 'sys'];
 
 /** `{Module, Function, Args}` of a call into OTP: the arguments are a list, whatever they begin with. */
 function isMfa(term: unknown): term is readonly [string, string, readonly unknown[]] {
   if (!Array.isArray(term) || term.length !== 3) return false;
-  return OTP_MODULES.has(term[0]) && typeof term[1] === 'string' && Array.isArray(term[2]);
+  return OTP_MODULES.includes(term[0]) && typeof term[1] === 'string' && Array.isArray(term[2]);
 }
 
 /** `[{Module, Function}]`, as `exitReasonOf` makes it. */
