@@ -17,8 +17,23 @@ export function browserDeps(): Omit<PlaygroundDeps, 'engine' | 'gallery' | 'auto
         if (document.visibilityState === 'hidden') listener();
       });
     },
+    onError(listener) {
+      window.addEventListener('error', ({ error, message, filename }) => {
+        // The browser's own remarks have no exception; what extensions do is not ours.
+        if (error != null && isOurs(`${filename} ${stackOf(error)}`)) listener(error);
+        else if (error == null && isScript(filename)) listener(message);
+      });
+      window.addEventListener('unhandledrejection', ({ reason }) => {
+        if (isOurs(stackOf(reason))) listener(reason);
+      });
+    },
   };
 }
+
+const isOurs = (places: string): boolean => !/\b[a-z-]+-extension:/.test(places);
+const isScript = (file: string): boolean =>
+  file.startsWith(location.origin) && file.endsWith('.js');
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? '') : '');
 
 /** Also what the engine's client takes. */
 export function after(ms: number, callback: () => void): () => void {

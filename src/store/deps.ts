@@ -19,6 +19,8 @@ export interface PlaygroundDeps {
   readonly address: Address;
   /** The page is about to go: what was not kept yet must be kept now. */
   onHide(listener: () => void): void;
+  /** Exceptions of the page that nobody caught. */
+  onError(listener: (error: unknown) => void): void;
   /** A scenario that is opened (not: a link to a moment) plays at once. */
   readonly autoplay: boolean;
 }

@@ -1,4 +1,4 @@
-import type { AdvanceInput, Outcome } from '../engine/engine-client.ts';
+import type { AdvanceInput, EngineClient, Outcome } from '../engine/engine-client.ts';
 import type { Batch, PauseReason } from '../engine/protocol.ts';
 import type { Action, Command } from '../scenario/scenario.ts';
 import { FOREVER, PaceClock, STEPS_A_FRAME } from './pace-clock.ts';
@@ -96,6 +96,14 @@ export class Playback {
     this.teller.letGo();
   }
 
+  /** The page itself raised. Halts, and says so; the first mistake is the one that counts. */
+  broke(where: string, error: unknown): void {
+    const { type } = this.stage.state.run;
+    if (type === 'broken' || type === 'failed' || type === 'stuck') return;
+    this.halt();
+    this.stage.set({ run: { type: 'broken', where, message: wordsOf(error) }, beat: null });
+  }
+
   /**
    * Does it at the very moment on view. Between two steps time flows on the page alone, so the
    * engine's clock is set first. `acted` is told the command as it is kept, before it shows.
@@ -105,14 +113,18 @@ export class Playback {
     this.asking += 1;
     const until = Math.floor(this.teller.playhead);
     if (!shown.behind && until > shown.moment.at) {
-      void this.ask({ until, steps: STEPS_A_FRAME, stopAt: 'none' });
+      this.ask({ until, steps: STEPS_A_FRAME, stopAt: 'none' }).catch((error: unknown) =>
+        this.broke(WHILE_PLAYING, error),
+      );
     }
     const outcome = await deps.engine.act(action);
     this.asking -= 1;
     switch (outcome.type) {
       case 'acted':
         acted(outcome.command);
-        this.takeAction(outcome.batch);
+        if (this.stage.canRun) this.takeAction(outcome.batch);
+        // Halted by a mistake meanwhile: what the engine did has happened all the same.
+        else this.teller.take(outcome.batch);
         return;
       case 'failed':
         // The engine could not do this one thing; the run is as it was.
@@ -160,8 +172,12 @@ export class Playback {
   private readonly frame = (ms: number): void => {
     this.cancelFrame = null;
     if (this.goal === null) return;
-    this.clock.tick(ms);
-    if (this.asking === 0) this.turn(this.goal);
+    try {
+      this.clock.tick(ms);
+      if (this.asking === 0) this.turn(this.goal);
+    } catch (error) {
+      this.broke(WHILE_PLAYING, error);
+    }
     if (this.goal !== null) this.cancelFrame ??= this.stage.deps.frames.request(this.frame);
   };
 
@@ -184,16 +200,22 @@ export class Playback {
   }
 
   private advance(input: Omit<AdvanceInput, 'sliceMs'>): void {
-    void this.ask(input).then((because) => {
-      if (because !== null) this.advanced(because);
-    });
+    this.ask(input)
+      .then((because) => {
+        if (because !== null) this.advanced(because);
+      })
+      .catch((error: unknown) => this.broke(WHILE_PLAYING, error));
   }
 
   /** Asks, and takes the answer; null when there was none, which is dealt with. */
   private async ask(input: Omit<AdvanceInput, 'sliceMs'>): Promise<PauseReason | null> {
     this.asking += 1;
-    const outcome = await this.stage.deps.engine.advance({ ...input, sliceMs: SLICE_MS });
-    this.asking -= 1;
+    let outcome: Awaited<ReturnType<EngineClient['advance']>>;
+    try {
+      outcome = await this.stage.deps.engine.advance({ ...input, sliceMs: SLICE_MS });
+    } finally {
+      this.asking -= 1;
+    }
     if (outcome.type !== 'advanced') {
       this.refuse(outcome);
       return null;
@@ -211,7 +233,7 @@ export class Playback {
     this.teller.catchUp();
     if (goal === null) {
       // Paused meanwhile: what the engine did has happened all the same.
-      stage.show(this.teller.playhead, { run: stage.atRest });
+      stage.show(this.teller.playhead, stage.canRun ? { run: stage.atRest } : {});
     } else if (because === 'stopped') {
       this.halt();
       const beat = stage.stillFrom(stage.shown.lastCrash());
@@ -241,6 +263,10 @@ export class Playback {
     this.stage.fail(outcome);
   }
 }
+
+const WHILE_PLAYING = 'while the run played';
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? String(error) : `${error}`);
 
 const NO_CRASH = `No crash within ${SEARCH_STEPS_MAX / 1_000_000} million steps.`;
 const NO_REST = `Still busy after ${SEARCH_STEPS_MAX / 1_000_000} million steps: this system does not come to rest by itself.`;

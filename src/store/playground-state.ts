@@ -48,6 +48,8 @@ export type RunState =
   | { readonly type: 'idle' }
   /** The Worker did not answer; it was ended. The page offers to restart (and replay up to the moment before). */
   | { readonly type: 'stuck'; readonly message: string }
+  /** The page itself made a mistake: where ("while the run played"), and the exception's own words. */
+  | { readonly type: 'broken'; readonly where: string; readonly message: string }
   /** The scenario can't run: what, where, what to do. */
   | { readonly type: 'failed'; readonly message: string; readonly problems: readonly Problem[] };
 
@@ -107,6 +109,8 @@ export interface Playground {
   setSpeed(speed: number): void;
   restart(): void;
   newSeed(seed?: number): void;
+  /** Something of the page raised: the run is halted, and `run` says what happened. */
+  broke(where: string, error: unknown): void;
   /** Ends a stuck or failed run and starts the same one afresh, up to the moment before. */
   recover(): void;
 

@@ -36,10 +36,23 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
     work.own(true);
   };
 
+  deps.onError((error) => playback.broke('on the page', error));
+
   void opening.start(() => readWork(keep, () => stage.loadForeign(), complain));
 
   return {
-    store,
+    store: {
+      ...store,
+      // One listener that raises must not keep the others from what has changed.
+      subscribe: (listener) =>
+        store.subscribe((state, before) => {
+          try {
+            listener(state, before);
+          } catch (error) {
+            playback.broke('while it showed the run', error);
+          }
+        }),
+    },
     gallery: deps.gallery.entries,
     openScenario: (name) => void opening.openScenario(name),
     openText: (text) => void opening.openText(text),
@@ -57,6 +70,7 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
       changed();
       history.newSeed(seed ?? deps.randomSeed());
     },
+    broke: (where, error) => playback.broke(where, error),
     recover: () => history.recover(),
     act(action) {
       changed();

@@ -50,6 +50,7 @@ export async function openPage(options: FakePageOptions = {}) {
   const workers: FakeWorker[] = [];
   const address = new FakeAddress(options.fragment ?? '');
   const hiders: (() => void)[] = [];
+  const complainers: ((error: unknown) => void)[] = [];
   let seed = 100;
   const { real } = options;
   const engine = createEngineClient({
@@ -87,6 +88,7 @@ export async function openPage(options: FakePageOptions = {}) {
     storage: options.storage === undefined ? new FakeStorage() : options.storage,
     address,
     onHide: (listener) => hiders.push(listener),
+    onError: (listener) => complainers.push(listener),
     autoplay: options.autoplay ?? false,
   };
   const playground = createPlayground(deps);
@@ -107,6 +109,10 @@ export async function openPage(options: FakePageOptions = {}) {
     /** Kinds of the requests since the last time. */
     asked(): string[] {
       return workers.flatMap(({ requests }) => requests.splice(0)).map(({ type }) => type);
+    },
+    /** Something raised, and nobody caught it. */
+    raise(error: unknown) {
+      for (const complainer of complainers) complainer(error);
     },
     hide() {
       for (const hider of hiders) hider();

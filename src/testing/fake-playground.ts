@@ -88,6 +88,7 @@ export function fakePlayground(which: string): Playground {
     setSpeed: (speed) => set({ speed }),
     restart: () => tell('restart'),
     newSeed: (seed) => set({ seed: seed ?? 12_345 }),
+    broke: (where, error) => set({ run: { type: 'broken', where, message: String(error) } }),
     recover: () => set({ run: { type: 'paused' } }),
     act(action) {
       const state = store.getState();

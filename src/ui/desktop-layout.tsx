@@ -6,6 +6,7 @@ import { Caption } from './caption/caption.tsx';
 import { Transport } from './controls/transport.tsx';
 import { LeftPanel } from './left-panel.tsx';
 import { LogPanel } from './log/log-panel.tsx';
+import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import { ProcessPlace } from './process-place.tsx';
 import { IconButton } from './shared/icon-button.tsx';
@@ -50,7 +51,9 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
       </SidePanel>
       <Stage playground={playground} />
       <div className={styles.captionPlace}>
-        <Caption playground={playground} />
+        <Region playground={playground} name="the caption">
+          <Caption playground={playground} />
+        </Region>
       </div>
       <SidePanel
         playground={playground}
@@ -64,7 +67,9 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
         </div>
       </SidePanel>
       <div className={styles.transportPlace}>
-        <Transport playground={playground} />
+        <Region playground={playground} name="the transport">
+          <Transport playground={playground} />
+        </Region>
       </div>
       <section className={styles.logPlace} aria-label="Log">
         {open('log') && (
@@ -78,11 +83,13 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
             onFold={() => togglePanel(playground, 'log')}
           />
         )}
-        <LogPanel
-          playground={playground}
-          open={open('log')}
-          onToggle={() => togglePanel(playground, 'log')}
-        />
+        <Region playground={playground} name="the log">
+          <LogPanel
+            playground={playground}
+            open={open('log')}
+            onToggle={() => togglePanel(playground, 'log')}
+          />
+        </Region>
       </section>
     </div>
   );

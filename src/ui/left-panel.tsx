@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Playground } from '../store/playground-state.ts';
 import { ProcessMenu } from './controls/process-menu.tsx';
 import { GalleryPanel } from './gallery/gallery-panel.tsx';
+import { Region } from './notices/region.tsx';
 import { TreeOutline } from './outline/tree-outline.tsx';
 import styles from './playground.module.css';
 import { panelSetting, setPanel } from './shared/panels.ts';
@@ -46,11 +47,15 @@ export function LeftPanel({ playground }: { playground: Playground }) {
         className={styles.scroll}
       >
         {outline ? (
-          <ProcessMenu playground={playground}>
-            <TreeOutline playground={playground} />
-          </ProcessMenu>
+          <Region playground={playground} name="the outline" key="outline">
+            <ProcessMenu playground={playground}>
+              <TreeOutline playground={playground} />
+            </ProcessMenu>
+          </Region>
         ) : (
-          <GalleryPanel playground={playground} />
+          <Region playground={playground} name="the gallery" key="gallery">
+            <GalleryPanel playground={playground} />
+          </Region>
         )}
       </div>
     </>

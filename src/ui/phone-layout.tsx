@@ -7,6 +7,7 @@ import { Caption } from './caption/caption.tsx';
 import { Transport } from './controls/transport.tsx';
 import { LeftPanel } from './left-panel.tsx';
 import { LogPanel } from './log/log-panel.tsx';
+import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import { ProcessPlace } from './process-place.tsx';
 import { type PanelName, useDesk } from './shared/desk.ts';
@@ -88,7 +89,11 @@ function SheetContent({ playground, name }: { playground: Playground; name: Pane
         </div>
       );
     case 'log':
-      return <LogPanel playground={playground} open onToggle={null} />;
+      return (
+        <Region playground={playground} name="the log">
+          <LogPanel playground={playground} open onToggle={null} />
+        </Region>
+      );
   }
 }
 

@@ -6,6 +6,7 @@ import { TopBar } from './controls/top-bar.tsx';
 import { useKeyboard } from './controls/use-keyboard.ts';
 import { DesktopLayout } from './desktop-layout.tsx';
 import { Notices } from './notices/notices.tsx';
+import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import {
   type Desk,
@@ -30,7 +31,9 @@ export function PlaygroundPage({ playground }: { playground: Playground }) {
   const desk = useDeskState(playground);
   return (
     <DeskContext value={desk}>
-      <Page playground={playground} />
+      <Region playground={playground} name="the page">
+        <Page playground={playground} />
+      </Region>
     </DeskContext>
   );
 }
@@ -83,10 +86,12 @@ function Dialogs({ playground }: { playground: Playground }) {
   const { dialog, openDialog } = useDesk();
   const close = () => openDialog(null);
   return (
-    <Suspense fallback={null}>
-      {dialog === 'share' && <ShareDialog playground={playground} onClose={close} />}
-      {dialog === 'help' && <HelpDialog onClose={close} />}
-      {dialog === 'settings' && <SettingsDialog playground={playground} onClose={close} />}
-    </Suspense>
+    <Region playground={playground} name="this window" key={dialog} onClose={close}>
+      <Suspense fallback={null}>
+        {dialog === 'share' && <ShareDialog playground={playground} onClose={close} />}
+        {dialog === 'help' && <HelpDialog onClose={close} />}
+        {dialog === 'settings' && <SettingsDialog playground={playground} onClose={close} />}
+      </Suspense>
+    </Region>
   );
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Playground } from '../store/playground-state.ts';
 import { selectedProcess } from '../store/selectors.ts';
 import { NothingSelected } from './inspector/nothing-selected.tsx';
+import { Region } from './notices/region.tsx';
 
 const load = () => import('./process-panel.tsx');
 const ProcessPanel = lazy(load);
@@ -15,8 +16,10 @@ export function ProcessPlace({ playground }: { playground: Playground }) {
   const nothing = useStore(playground.store, (state) => selectedProcess(state) === null);
   if (nothing) return <NothingSelected />;
   return (
-    <Suspense fallback={null}>
-      <ProcessPanel playground={playground} />
-    </Suspense>
+    <Region playground={playground} name="the inspector">
+      <Suspense fallback={null}>
+        <ProcessPanel playground={playground} />
+      </Suspense>
+    </Region>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { Playground } from '../store/playground-state.ts';
 import { ProcessMenu } from './controls/process-menu.tsx';
+import { Region } from './notices/region.tsx';
 import { RunTrouble } from './notices/run-trouble.tsx';
 import styles from './playground.module.css';
 import { preloadProcessPanel } from './process-place.tsx';
@@ -11,11 +12,13 @@ const Canvas = lazy(async () => ({ default: (await import('./canvas/canvas.tsx')
 export function Stage({ playground }: { playground: Playground }) {
   return (
     <main className={styles.stage} onPointerEnter={preloadProcessPanel}>
-      <ProcessMenu playground={playground}>
-        <Suspense fallback={null}>
-          <Canvas playground={playground} />
-        </Suspense>
-      </ProcessMenu>
+      <Region playground={playground} name="the tree">
+        <ProcessMenu playground={playground}>
+          <Suspense fallback={null}>
+            <Canvas playground={playground} />
+          </Suspense>
+        </ProcessMenu>
+      </Region>
       <RunTrouble playground={playground} />
     </main>
   );

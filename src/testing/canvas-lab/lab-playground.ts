@@ -27,6 +27,7 @@ export function labPlayground(view: View) {
     setSpeed: nothing,
     restart: nothing,
     newSeed: nothing,
+    broke: nothing,
     recover: nothing,
     act: nothing,
     undo: nothing,

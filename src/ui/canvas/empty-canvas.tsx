@@ -5,7 +5,7 @@ import styles from './canvas.module.css';
 /** Nothing runs: why, and what to do next. */
 export function EmptyCanvas({ playground }: { playground: Playground }) {
   const type = useStore(playground.store, ({ run }) => run.type);
-  if (type === 'failed' || type === 'stuck') return null;
+  if (type === 'broken' || type === 'failed' || type === 'stuck') return null;
   if (type === 'loading') return <p className={styles.empty}>Starting the system…</p>;
   return (
     <div className={styles.empty}>

@@ -54,6 +54,7 @@ function restingWords({ run, view, next }: PlaygroundState): string {
       return view.crashes + view.restarts === 0
         ? 'Running. Kill a process to see what its supervisor does.'
         : 'Running.';
+    case 'broken':
     case 'stuck':
     case 'failed':
       return '';

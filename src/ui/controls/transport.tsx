@@ -98,5 +98,6 @@ const WORDS: Record<RunState['type'], string> = {
   playing: 'running',
   idle: 'idle: nothing left to do',
   stuck: 'not answering',
+  broken: 'halted by a mistake',
   failed: "can't run",
 };

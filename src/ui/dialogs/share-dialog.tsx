@@ -4,8 +4,8 @@ import type { Playground } from '../../store/playground-state.ts';
 import { LINK_MARKS } from '../../store/share-link.ts';
 import { Dialog } from '../shared/dialog.tsx';
 import { formatCount, formatTime } from '../shared/format.ts';
+import { saveRun } from '../shared/save-run.ts';
 import styles from './dialogs.module.css';
-import { fileName } from './file-name.ts';
 
 /** Above this, reading the file would only slow the page down before it is refused. */
 const FILE_BYTES_MAX = 4_000_000;
@@ -105,17 +105,6 @@ function LinkLength({ length }: { length: number }) {
 function Files({ playground, onClose }: { playground: Playground; onClose: () => void }) {
   const picker = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState('');
-  const save = () => {
-    const { scenarioName, scenario } = playground.store.getState();
-    const url = URL.createObjectURL(
-      new Blob([playground.exportText()], { type: 'application/json' }),
-    );
-    const anchor = document.createElement('a');
-    anchor.href = url;
-    anchor.download = fileName(scenarioName ?? scenario.title);
-    anchor.click();
-    URL.revokeObjectURL(url);
-  };
   const open = async (file: File | undefined) => {
     if (file === undefined) return;
     if (file.size > FILE_BYTES_MAX) {
@@ -129,7 +118,7 @@ function Files({ playground, onClose }: { playground: Playground; onClose: () =>
   };
   return (
     <div className={styles.files}>
-      <button type="button" className="button" onClick={save}>
+      <button type="button" className="button" onClick={() => saveRun(playground)}>
         <Download size={16} aria-hidden="true" /> Export as a file
       </button>
       <button type="button" className="button" onClick={() => picker.current?.click()}>

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import type { Problem } from '../../engine/protocol.ts';
 import type { Playground } from '../../store/playground-state.ts';
+import { saveRun } from '../shared/save-run.ts';
 import styles from './notices.module.css';
 
 /** In the canvas's place while there is nothing to show, or over it when the run can't go on. */
@@ -41,6 +42,28 @@ export function RunTrouble({ playground }: { playground: Playground }) {
               Try again
             </button>
             <OpenFirst playground={playground} />
+          </div>
+        </div>
+      );
+    case 'broken':
+      return (
+        <div className={styles.trouble} role="alert">
+          <h2>The playground made a mistake {run.where}</h2>
+          <p className="mono">{run.message}</p>
+          <p>
+            The run was halted. It is still there, with all you did: restart it, go back to the
+            moment before, or export it to a file.
+          </p>
+          <div className={styles.buttons}>
+            <button type="button" className="button primary" onClick={() => playground.restart()}>
+              Restart the run
+            </button>
+            <button type="button" className="button" onClick={() => playground.recover()}>
+              Replay up to the moment before
+            </button>
+            <button type="button" className="button" onClick={() => saveRun(playground)}>
+              Export the run to a file
+            </button>
           </div>
         </div>
       );
