@@ -4,25 +4,35 @@ import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import styles from './top-bar.module.css';
 
+/** As scenarios and links have it. */
+const SEED_MAX = Number.MAX_SAFE_INTEGER;
+
+/** Null for what is no seed. */
+function seedOf(typed: string): number | null {
+  const seed = /^\s*\d+\s*$/.test(typed) ? Number(typed) : Number.NaN;
+  return Number.isSafeInteger(seed) ? seed : null;
+}
+
 /** The seed, to read, to type and to draw anew. */
 export function SeedField({ playground }: { playground: Playground }) {
   const seed = useStore(playground.store, (state) => state.seed);
   // What is being typed; null when nobody types.
   const [typed, setTyped] = useState<string | null>(null);
+  const [refused, setRefused] = useState(false);
+  const shown = typed ?? String(seed);
+  const leave = () => {
+    setTyped(null);
+    setRefused(false);
+  };
 
   const accept = (event?: FormEvent) => {
     event?.preventDefault();
-    const wanted = Number(typed);
-    if (
-      typed !== null &&
-      typed !== '' &&
-      Number.isSafeInteger(wanted) &&
-      wanted >= 0 &&
-      wanted !== seed
-    ) {
-      playground.newSeed(wanted);
-    }
-    setTyped(null);
+    if (typed === null) return;
+    const wanted = seedOf(typed);
+    // What can't be a seed stays, with what is wrong about it, to be put right.
+    if (wanted === null) return setRefused(true);
+    if (wanted !== seed) playground.newSeed(wanted);
+    leave();
   };
 
   return (
@@ -35,11 +45,25 @@ export function SeedField({ playground }: { playground: Playground }) {
         className={`mono ${styles.seedInput}`}
         inputMode="numeric"
         autoComplete="off"
-        value={typed ?? String(seed)}
-        style={{ width: `${Math.min(12, Math.max(3, (typed ?? String(seed)).length + 1))}ch` }}
-        onChange={(event) => setTyped(event.target.value.replace(/\D/g, '').slice(0, 15))}
+        value={shown}
+        // Sixteen digits at most; and the padding.
+        style={{ width: `${Math.min(18, Math.max(4, shown.length + 2))}ch` }}
+        aria-invalid={refused}
+        aria-describedby={refused ? 'seed-refused' : undefined}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setRefused(false);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') leave();
+        }}
         onBlur={() => accept()}
       />
+      {refused && (
+        <span id="seed-refused" className={`field-error ${styles.refused}`} role="alert">
+          A seed is a whole number from 0 to {SEED_MAX}. The run still has the seed {seed}.
+        </span>
+      )}
       <button
         type="button"
         className="icon-button"
