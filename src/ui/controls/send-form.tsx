@@ -18,6 +18,9 @@ const VERBS: Record<SendKind, string> = {
   notify: 'Notify',
 };
 
+/** OTP's own largest timeout; scenarios have the same bound. */
+const TIMEOUT_MAX = 4_294_967_295;
+
 /** The person as a client: asks the selected process, and shows what came of it. */
 export default function SendForm({ playground }: { playground: Playground }) {
   const { phone } = useDesk();
@@ -42,8 +45,8 @@ export default function SendForm({ playground }: { playground: Playground }) {
   const [timeout, setTimeoutMs] = useState('5000');
   const typed = parseTerm(text, shapesOfScenario(scenario));
   const examples = examplesFor(scenario, target);
-  const timeoutMs = Number(timeout);
-  const timeoutWrong = kind === 'call' && !(Number.isInteger(timeoutMs) && timeoutMs > 0);
+  const timeoutMs = /^\s*\d+\s*$/.test(timeout) ? Number(timeout) : Number.NaN;
+  const timeoutWrong = kind === 'call' && !(timeoutMs <= TIMEOUT_MAX);
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
@@ -95,12 +98,18 @@ export default function SendForm({ playground }: { playground: Playground }) {
               inputMode="numeric"
               value={timeout}
               aria-invalid={timeoutWrong}
-              onChange={(event) => setTimeoutMs(event.target.value.replace(/\D/g, '').slice(0, 9))}
+              aria-describedby={timeoutWrong ? 'timeout-refused' : undefined}
+              onChange={(event) => setTimeoutMs(event.target.value)}
             />
             <span className="quiet">ms</span>
           </label>
         )}
       </fieldset>
+      {timeoutWrong && (
+        <p id="timeout-refused" className="field-error">
+          A timeout is a whole number of milliseconds, from 0 to {TIMEOUT_MAX}.
+        </p>
+      )}
       <TermField
         label={kind === 'call' ? 'Request' : kind === 'notify' ? 'Event' : 'Message'}
         value={text}

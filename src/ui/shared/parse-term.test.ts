@@ -76,6 +76,11 @@ describe('what is wrong, and where', () => {
     ],
     ['12abc', '12abc is not a number (column 1).'],
     ['1e999', '1e999 is not a number (column 1).'],
+    [
+      '9007199254740993',
+      '9007199254740993 is larger than a whole number can be here; the largest is 9007199254740991 (column 1).',
+    ],
+    ['{a, 😀}', "😀 can't begin a term (column 5)."],
     ['=', "= can't begin a term (column 1)."],
     ['{__proto__: 1}', "a field can't be named __proto__ (column 2)."],
     ['['.repeat(60), 'nested deeper than 50 (column 51).'],

@@ -29,6 +29,13 @@ export function parseTerm(text: string, shapes: readonly Shape[] = []): TypedTer
   }
 }
 
+/** A whole number beyond 2^53 that became another one; what JavaScript prints of a large one is taken. */
+function isChanged(token: string, value: number): boolean {
+  const digits = token.replaceAll('_', '').replace(/^\+/, '');
+  if (Number.isSafeInteger(value) || !/^-?\d+$/.test(digits)) return false;
+  return String(value) !== digits && BigInt(digits) !== BigInt(value);
+}
+
 class Misread extends Error {
   readonly at: number;
 
@@ -90,6 +97,11 @@ class Reader {
   private number(token: string): Term {
     const value = Number(token.replaceAll('_', ''));
     if (!Number.isFinite(value)) this.fail(`${token} is not a number`);
+    if (isChanged(token, value)) {
+      this.fail(
+        `${token} is larger than a whole number can be here; the largest is ${Number.MAX_SAFE_INTEGER}`,
+      );
+    }
     this.at += token.length;
     // Adding zero turns -0 into 0, which is what saving it would do.
     return value + 0;
@@ -97,7 +109,8 @@ class Reader {
 
   private word(): Term {
     const word = /^[\p{ID_Start}_$][\p{ID_Continue}@$]*/u.exec(this.text.slice(this.at))?.[0];
-    if (word === undefined) this.fail(`${this.text[this.at]} can't begin a term`);
+    if (word === undefined)
+      this.fail(`${String.fromCodePoint(this.text.codePointAt(this.at) ?? 0)} can't begin a term`);
     if (/^[A-Z_]/.test(word)) {
       this.fail(`${word} would be a variable in Erlang; put a text in quotes: "${word}"`);
     }
