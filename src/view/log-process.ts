@@ -20,6 +20,7 @@ export const SAY = {
   exited(line) {
     if (line.payload === ELLIPSIS) return `${line.whoExactly} has ended: ${ELLIPSIS}.`;
     if (line.reason === 'normal') return `${line.whoExactly} has ended normally.`;
+    if (/^"?killed"?$/.test(line.reason)) return `${line.whoExactly} has ended: it was killed.`;
     return `${line.whoExactly} has ended: ${line.reason}.`;
   },
   wait_started(line) {

@@ -1,6 +1,6 @@
 import type { ProcessView } from '../../view/view.ts';
 import { counted } from '../shared/format.ts';
-import type { Look } from '../shared/process-look.ts';
+import { type Look, wasKilled } from '../shared/process-look.ts';
 import type { SceneCard } from './scene.ts';
 
 /** Id of the element that names the card. Spaces would make several ids of it. */
@@ -16,8 +16,11 @@ export function cardLabel(
   const parts = [title];
   if (process?.name != null && process.name !== title) parts.push(process.name);
   if (process !== undefined) parts.push(process.behaviour);
-  parts.push(look.tone === 'waiting' ? look.word : look.tone);
-  if (look.tone === 'crashed') parts.push(look.word);
+  if (look.tone === 'crashed' && wasKilled(look.word)) parts.push('killed');
+  else {
+    parts.push(look.tone === 'waiting' ? look.word : look.tone);
+    if (look.tone === 'crashed') parts.push(look.word);
+  }
   if (process !== undefined && process.mailbox > 0) parts.push(counted(process.mailbox, 'message'));
   if (restarts > 0) parts.push(counted(restarts, 'restart'));
   return parts.join(', ');

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Look } from '../shared/process-look.ts';
+import { type Look, wasKilled } from '../shared/process-look.ts';
 import text from './card-text.module.css';
 import {
   cut,
@@ -35,7 +35,8 @@ export function StateLine({ look, state }: { look: Look; state: string }) {
 
 /** The word beside colour and shape. Of a crash the reason stands above. */
 export function Word({ look }: { look: Look }) {
-  const word = look.tone === 'crashed' ? 'crashed' : look.word;
+  const ended = wasKilled(look.word) ? 'killed' : 'crashed';
+  const word = look.tone === 'crashed' ? ended : look.word;
   return <span className={text.word}>{shortened(word, WORD_CHARACTERS)}</span>;
 }
 

@@ -18,7 +18,7 @@ const exited = (reason: string, how: 'normal' | 'crashed' | 'signal'): ProcessSt
 
 /** The status, the tone, the word on a card, and where there is room. */
 test.each<[string, ProcessStatus, Look['tone'], string, string]>([
-  ['running', { type: 'running' }, 'running', 'handle_cast', 'running'],
+  ['running', { type: 'running' }, 'running', '', 'running'],
   [
     'busy',
     { type: 'busy', callback: 'handle_call', until: 5 },
@@ -42,7 +42,7 @@ test.each<[string, ProcessStatus, Look['tone'], string, string]>([
   ],
   ['starting', { type: 'starting' }, 'busy', 'init', 'starting: in init'],
   ['a crash', exited('badarith', 'crashed'), 'crashed', 'badarith', 'crashed: badarith'],
-  ['killed', exited('killed', 'signal'), 'crashed', 'killed', 'exited: killed'],
+  ['killed', exited('killed', 'signal'), 'crashed', 'killed', 'killed'],
   ['shut down', exited('shutdown', 'signal'), 'exited', 'shutdown', 'exited: shutdown'],
   [
     'shut down with a word',

@@ -25,7 +25,7 @@ export function lookOf(
     return { tone: 'exited', word: child === undefined ? '' : 'not running' };
   switch (status.type) {
     case 'running':
-      return { tone: 'running', word: process.callback };
+      return { tone: 'running', word: '' };
     case 'starting':
       return child !== undefined && child.restarts > 0
         ? { tone: 'restarting', word: restartWord(view, process) }
@@ -68,9 +68,13 @@ export function sayLook({ tone, word }: Look, status: ProcessStatus | undefined)
     case 'exited':
     case 'crashed':
       if (status === undefined) return word;
+      if (wasKilled(word)) return 'killed';
       return `${tone === 'crashed' && status.type === 'exited' && status.how === 'crashed' ? 'crashed' : 'exited'}: ${word}`;
   }
 }
+
+/** Ended by `kill`, or by that of somebody it was linked to; in either style of terms. */
+export const wasKilled = (reason: string): boolean => reason === 'killed' || reason === '"killed"';
 
 /** "restart 3 of 5": how much of the budget this restart takes. */
 function restartWord(view: View, process: ProcessView | undefined): string {
