@@ -66,6 +66,7 @@ const told: readonly (readonly [text: string, write: (trace: TraceWriter) => num
     (t) => t.send(3, 2, 'ack', '{ok,<0.3.0>}'),
   ],
   ['the outside calls kv: {lookup,x}.', (t) => t.send(0, 3, 'call', '{lookup,x}')],
+  ['client_1 casts … to a name that nobody has.', (t) => t.event('sent', 5, 0, MESSAGE.cast, 1)],
   ['client_1 calls kv: ….', (t) => t.event('sent', 5, 3, MESSAGE.call, 1)],
   [
     'kv handles {lookup,apples} from client_1 in handleCall.',

@@ -6,7 +6,9 @@ import { ELLIPSIS, type Line } from './log-words.ts';
 /** What goes between processes, and between the person and them. */
 export const SAY = {
   sent(line) {
-    const { who, whom, payload } = line;
+    const { who, payload } = line;
+    // The trace has no name of somebody who is not there.
+    const whom = line.peer === 0 ? 'a name that nobody has' : line.whom;
     const kind = MESSAGE_KINDS[line.a] ?? 'info';
     switch (kind) {
       case 'call':
