@@ -12,7 +12,7 @@ const LIMITS = {
   below: 54,
   minZoom: MIN_ZOOM,
   /** A small tree is not blown up further than this. */
-  maxZoom: 1.35,
+  maxZoom: 1.5,
 };
 
 /** What moves, as React Flow does it. */
