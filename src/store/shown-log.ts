@@ -2,9 +2,9 @@ import { Log, type LogFilter } from '../view/log.ts';
 import type { LogLine } from '../view/view.ts';
 import type { Stage } from './stage.ts';
 
-/** What the log shows until somebody chooses: the story, without every timer and every change of a state. */
+/** What the log shows until somebody chooses: the story, without every timer, every change of a state and who sleeps and wakes. */
 export const defaultFilter: LogFilter = Object.freeze<LogFilter>({
-  kinds: ['beat', 'message', 'process', 'report', 'command'],
+  kinds: ['beat', 'message', 'report', 'command'],
   path: null,
   text: '',
 });
