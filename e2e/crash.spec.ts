@@ -69,7 +69,7 @@ test('a call that crashes kv exits at its caller too', async ({ playground, page
   await playground.expectBeats(...beats);
   await playground.expectLines(...beats);
   await expect(result).toHaveText(
-    /→ exit: \[\{badarith,.*\},\{gen_server,call,\{kv,\{lookup,crash\}\}\}\]$/,
+    /→ exit: \{\{badarith,.*\},\{gen_server,call,\[kv,\{lookup,crash\}\]\}\}$/,
   );
 });
 

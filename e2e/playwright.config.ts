@@ -26,7 +26,9 @@ export default defineConfig({
   use: {
     baseURL: process.env.PLAYGROUND_URL,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // Without pictures of every action: they cost a third of the time, and each failure has its page.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'chromium', use: options(chromium) },
