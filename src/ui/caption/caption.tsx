@@ -1,13 +1,19 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { Playground, PlaygroundState } from '../../store/playground-state.ts';
+import type { BeatOnShow, Playground, PlaygroundState } from '../../store/playground-state.ts';
+import { canRun } from '../../store/selectors.ts';
 import { BEAT_LOOKS } from '../shared/beat-look.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
+import { nameOf } from '../shared/process-words.ts';
 import styles from './caption.module.css';
+import { goesOn, hasTree, lastSupervisor } from './story.ts';
 
 /** The line under the tree: the beat on show, to be read from the back of a room, and aloud. */
 export function Caption({ playground }: { playground: Playground }) {
   const shown = useStore(playground.store, (state) => state.beat);
   const resting = useStore(playground.store, restingWords);
+  const story = useStory(playground, shown);
+  const gone = useGone(playground);
   const look = shown === null ? null : BEAT_LOOKS[shown.beat];
   const text = shown?.line.text ?? '';
   return (
@@ -29,12 +35,46 @@ export function Caption({ playground }: { playground: Playground }) {
       </p>
       {look === null && (
         <>
-          <CoachMark playground={playground} name="select" />
-          <p className={styles.resting}>{resting}</p>
+          {story === null && <CoachMark playground={playground} name="select" />}
+          <p className={styles.resting}>{story ?? gone ?? resting}</p>
+          {story === null && <CoachMark playground={playground} name="step" />}
         </>
       )}
     </section>
   );
+}
+
+/** Between two beats of one story: the line of the last one; null when the story is over. */
+function useStory(playground: Playground, shown: BeatOnShow | null): string | null {
+  const [last, setLast] = useState(shown);
+  if (shown !== null && shown !== last) setLast(shown);
+  const on = useStore(
+    playground.store,
+    ({ run, view }) =>
+      last !== null && run.type === 'playing' && view.seq >= last.line.seq && goesOn(view, last),
+  );
+  // What is over stays over.
+  if (shown === null && last !== null && !on) setLast(null);
+  return shown === null && on ? (last?.line.text ?? null) : null;
+}
+
+/** The whole tree has come down: who was at its root, even when its card has left the view. */
+function useGone(playground: Playground): string | null {
+  const name = useStore(playground.store, ({ view }) => {
+    const gone = lastSupervisor(view);
+    return gone === null ? null : nameOf(view, gone.pid);
+  });
+  const [last, setLast] = useState<{ name: string; seq: number } | null>(null);
+  const over = useStore(
+    playground.store,
+    ({ view }) => last !== null && (view.seq < last.seq || hasTree(view)),
+  );
+  if (name !== null && name !== last?.name)
+    setLast({ name, seq: playground.store.getState().view.seq });
+  else if (name === null && over) setLast(null);
+  const runs = useStore(playground.store, canRun);
+  if (!runs || last === null || over) return null;
+  return `${last.name} has ended: nothing is left to restart it. Press R to start again.`;
 }
 
 /** Between beats: where things stand and what one could do. */

@@ -2,7 +2,6 @@ import { FastForward, Pause, Play, RotateCcw, SkipForward, StepForward } from 'l
 import { useStore } from 'zustand';
 import type { Playground, RunState } from '../../store/playground-state.ts';
 import { canRun } from '../../store/selectors.ts';
-import { CoachMark } from '../shared/coach-mark.tsx';
 import { counted, formatCount, formatTime } from '../shared/format.ts';
 import { IconButton } from '../shared/icon-button.tsx';
 import { SpeedSlider } from './speed-slider.tsx';
@@ -33,7 +32,6 @@ export function Transport({ playground }: { playground: Playground }) {
           )}
         </button>
         <span className={styles.marked}>
-          <CoachMark playground={playground} name="step" />
           <IconButton label="Step" hint="." disabled={!runnable} onClick={() => playground.step()}>
             <StepForward size={20} aria-hidden="true" />
           </IconButton>

@@ -1,0 +1,43 @@
+import type { BeatOnShow } from '../../store/playground-state.ts';
+import type { ProcessView, View } from '../../view/view.ts';
+
+/** Whether what `shown` tells is not over: a supervisor of it has yet to bring a child up, or is giving up. */
+export function goesOn(view: View, { beat, pids }: BeatOnShow): boolean {
+  if (beat === 'start') return false;
+  return pids.some((pid) => {
+    const process = view.processes.get(pid);
+    if (process === undefined) return false;
+    const above = view.processes.get(process.supervisedBy);
+    return [process, above].some((each) => each !== undefined && isAtWork(view, each));
+  });
+}
+
+function isAtWork(view: View, { supervisor, status }: ProcessView): boolean {
+  if (supervisor === null || status.type === 'exited') return false;
+  const decision = supervisor.lastDecision?.decision;
+  if (decision === 'give_up' || decision === 'auto_shutdown') return true;
+  return supervisor.children.some(({ current }) => {
+    if (typeof current !== 'number') return current === 'restarting';
+    const child = view.processes.get(current);
+    return child !== undefined && (child.status.type === 'exited' || !child.ready);
+  });
+}
+
+/** The supervisor that is gone when none is left; null while one lives, or when there was none. */
+export function lastSupervisor(view: View): ProcessView | null {
+  let last: ProcessView | null = null;
+  for (const pid of view.roots) {
+    const process = view.processes.get(pid);
+    if (process == null || process.supervisor === null) continue;
+    if (process.status.type !== 'exited') return null;
+    last = process;
+  }
+  return last;
+}
+
+/** There is a tree. */
+export const hasTree = (view: View): boolean =>
+  view.roots.some((pid) => {
+    const process = view.processes.get(pid);
+    return process != null && process.supervisor !== null && process.status.type !== 'exited';
+  });
