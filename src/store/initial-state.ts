@@ -31,6 +31,7 @@ export const initialState: PlaygroundState = Object.freeze<PlaygroundState>({
   view: emptyView,
   hash: new ShownRun().hash,
   next: null,
+  bootFailure: null,
   now: 0,
   speed: nothing.speed,
   beat: null,

@@ -21,6 +21,8 @@ export interface PlaygroundState {
   readonly hash: string;
   /** Moment of the next thing that will happen; null when nothing will. */
   readonly next: SimTime | null;
+  /** What failed while the system was started: the start and the reason, as one term; null for nothing. */
+  readonly bootFailure: string | null;
   /** Virtual moment on view, moves smoothly between events while playing; `view.at` is that of the last event. */
   readonly now: SimTime;
   readonly speed: number;

@@ -1,5 +1,6 @@
 import type { SimTime } from '../base/sim-time.ts';
 import type { Batch, CommandResult, Moment, TermStyle } from '../engine/protocol.ts';
+import { EVENT } from '../runtime/trace-event.ts';
 import { type BeatEvent, nextBeat } from '../view/beats.ts';
 import { applyBatch, applyEvents, emptyView, finishBatch } from '../view/fold.ts';
 import { TraceBuffer } from '../view/trace-buffer.ts';
@@ -21,6 +22,8 @@ export class ShownRun {
   /** Where the engine stands. */
   moment: Moment = { at: 0, step: 0 };
   results: ReadonlyMap<number, CommandResult | 'pending'> = new Map();
+  /** The first start of the boot that failed, and why, as the engine reported it; null for none. */
+  bootFailure: string | null = null;
   private readonly waiting: Batch[] = [];
   private readonly scriptLength: number;
 
@@ -97,7 +100,19 @@ export class ShownRun {
   private finish(batch: Batch): void {
     this.hash = batch.hash;
     this.next = batch.next;
+    this.bootFailure ??= this.findBootFailure(batch);
     this.readResults(batch);
+  }
+
+  private findBootFailure({ types, first, count }: Batch): string | null {
+    for (let at = types.indexOf(EVENT.reported); at >= 0 && at < count; ) {
+      const event = this.buffer.decode(first + at);
+      if (event !== null && this.buffer.string(event.a) === 'boot_failed') {
+        return this.buffer.text(first + at) ?? '';
+      }
+      at = types.indexOf(EVENT.reported, at + 1);
+    }
+    return null;
   }
 
   /** Results go by the place of the command among those of the person. */

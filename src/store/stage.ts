@@ -35,8 +35,8 @@ export class Stage {
 
   /** Puts on screen what `shown` shows now, at the moment `now`. */
   show(now: SimTime, change: Partial<PlaygroundState> = {}): void {
-    const { view, hash, next, results } = this.shown;
-    this.set({ view, hash, next, results, now, ...change });
+    const { view, hash, next, results, bootFailure } = this.shown;
+    this.set({ view, hash, next, results, bootFailure, now, ...change });
     for (const listener of this.onShow) listener();
   }
 

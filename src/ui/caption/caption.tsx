@@ -6,7 +6,7 @@ import { BEAT_LOOKS } from '../shared/beat-look.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
 import { nameOf } from '../shared/process-words.ts';
 import styles from './caption.module.css';
-import { goesOn, hasTree, lastSupervisor } from './story.ts';
+import { goesOn, hasTree, lastSupervisor, sayBootFailure } from './story.ts';
 
 /** The line under the tree: the beat on show, to be read from the back of a room, and aloud. */
 export function Caption({ playground }: { playground: Playground }) {
@@ -14,6 +14,9 @@ export function Caption({ playground }: { playground: Playground }) {
   const resting = useStore(playground.store, restingWords);
   const story = useStory(playground, shown);
   const gone = useGone(playground);
+  const failed = useStore(playground.store, ({ bootFailure, view }) =>
+    bootFailure === null || hasTree(view) ? null : sayBootFailure(bootFailure),
+  );
   const look = shown === null ? null : BEAT_LOOKS[shown.beat];
   const text = shown?.line.text ?? '';
   return (
@@ -36,7 +39,7 @@ export function Caption({ playground }: { playground: Playground }) {
       {look === null && (
         <>
           {story === null && <CoachMark playground={playground} name="select" />}
-          <p className={styles.resting}>{story ?? gone ?? resting}</p>
+          <p className={styles.resting}>{story ?? failed ?? gone ?? resting}</p>
           {story === null && <CoachMark playground={playground} name="step" />}
         </>
       )}

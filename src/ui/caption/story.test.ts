@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { BeatOnShow } from '../../store/playground-state.ts';
 import { demoCrashView, demoRestartedView, demoView } from '../../testing/demo-view.ts';
 import type { ProcessView, View } from '../../view/view.ts';
-import { goesOn, lastSupervisor } from './story.ts';
+import { goesOn, lastSupervisor, sayBootFailure } from './story.ts';
 
 const told = (beat: BeatOnShow['beat'], pids: readonly number[]) =>
   ({ beat, pids, paths: [], holdMs: 0 }) as unknown as BeatOnShow;
@@ -19,6 +19,15 @@ test('a story goes on from the crash until the child is up again', () => {
 
 test('a crash without a supervisor is over at once', () =>
   expect(goesOn(demoView(), told('throw', [9_999]))).toBe(false));
+
+test.each([
+  '#{start => {kv,start,[1]},reason => {badarith,[{kv,init}]}}',
+  '{start: {kv,start,[1]}, reason: badarith}',
+])('a boot that failed: %s', (report) =>
+  expect(sayBootFailure(report)).toBe(
+    'The start of {kv,start,[1]} failed: badarith. Press R to start again.',
+  ),
+);
 
 test('the tree is gone when its last supervisor has ended', () => {
   const view = demoView();

@@ -1,4 +1,5 @@
 import type { BeatOnShow } from '../../store/playground-state.ts';
+import { withoutStack } from '../../view/reason.ts';
 import type { ProcessView, View } from '../../view/view.ts';
 
 /** Whether what `shown` tells is not over: a supervisor of it has yet to bring a child up, or is giving up. */
@@ -33,6 +34,15 @@ export function lastSupervisor(view: View): ProcessView | null {
     last = process;
   }
   return last;
+}
+
+/** "The start of {kv,start,[]} failed: badarith." */
+export function sayBootFailure(report: string): string {
+  const [, start, reason] =
+    /^#?\{"?start"?(?: =>|:) (.*?), ?"?reason"?(?: =>|:) (.*?)\}?$/s.exec(report) ?? [];
+  return start === undefined || reason === undefined
+    ? `The system could not be started: ${report}. Press R to start again.`
+    : `The start of ${start} failed: ${withoutStack(reason)}. Press R to start again.`;
 }
 
 /** There is a tree. */
