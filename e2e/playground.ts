@@ -83,6 +83,12 @@ export class Playground {
   async pause(): Promise<void> {
     await this.press('Pause');
     await expect(this.words).toHaveText(/paused|idle/);
+    // What the engine had been asked for by then may still come.
+    await expect(async () => {
+      const hash = await this.hash.textContent();
+      await this.frames(10);
+      expect(await this.hash.textContent()).toBe(hash);
+    }).toPass();
   }
 
   /** The card of a child, by its id; of a process outside of every tree by its name. */
