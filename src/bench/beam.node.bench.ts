@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench } from './harness.ts';
-import { calls, createMaker } from './runtime-work.ts';
+import { clientOf, createMaker } from './runtime-work.ts';
 
 /** The same work for the real thing: one client calls one gen_server, which counts. */
 const ERLANG = `
@@ -42,13 +42,12 @@ export default async function beam(bench: Bench): Promise<void> {
   try {
     writeFileSync(join(folder, 'calls.erl'), ERLANG);
     execFileSync('erlc', ['calls.erl'], { cwd: folder });
-    const make = createMaker();
     await bench.compare(
       [
         {
           name: 'gen_server call round trips, ours',
           unit: 'calls/s',
-          run: () => calls(make, CALLS),
+          run: clientOf(createMaker(), 'calls', CALLS),
         },
         {
           name: 'gen_server call round trips, BEAM',

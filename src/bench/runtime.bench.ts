@@ -1,5 +1,5 @@
 import type { Bench } from './harness.ts';
-import { bareLoop, calls, casts, createMaker, events } from './runtime-work.ts';
+import { bareLoop, clientOf, createMaker, events } from './runtime-work.ts';
 
 /** Messages: events, calls, casts. Compiled modules, every event traced and hashed. */
 export default async function runtime(bench: Bench): Promise<void> {
@@ -26,12 +26,12 @@ export default async function runtime(bench: Bench): Promise<void> {
     name: 'gen_server call round trips',
     unit: 'calls/s',
     goal: '>= 1.5e6',
-    run: () => calls(make, 300_000),
+    run: clientOf(make, 'calls', 300_000),
   });
   await bench.measure({
     name: 'gen_server casts until handled',
     unit: 'casts/s',
     goal: '>= 3e6',
-    run: () => casts(make, 500_000),
+    run: clientOf(make, 'casts', 500_000),
   });
 }
