@@ -3,7 +3,7 @@ import type { DecisionFacts } from '../runtime/trace-event.ts';
 import * as demo from '../testing/demo-trace.ts';
 import { essayAfter } from '../testing/demo-view.ts';
 import { TraceWriter } from '../testing/trace-writer.ts';
-import { type BeatEvent, countBeats, nextBeat, sayCounts } from './beats.ts';
+import { type BeatEvent, nextBeat } from './beats.ts';
 import { TraceBuffer } from './trace-buffer.ts';
 
 function bufferOf(trace: TraceWriter): TraceBuffer {
@@ -134,12 +134,4 @@ describe('no beat is', () => {
       'exit_signal: Exit signal shutdown travels from middle <0.3.0> to top.',
     ]);
   });
-});
-
-test('beats too fast to be seen are counted', () => {
-  const buffer = bufferOf(essayAfter(3));
-  const counts = countBeats(buffer, 0, buffer.end);
-  expect(counts).toEqual({ throw: 3, exit_signal: 3, decision: 3, stop: 0, start: 3, give_up: 0 });
-  expect(sayCounts(counts)).toBe('3 crashes, 3 restarts');
-  expect(sayCounts(countBeats(buffer, 0, 10))).toBe('');
 });

@@ -24,33 +24,6 @@ export function nextBeat(buffer: TraceBuffer, from: number, to: number): BeatEve
   return null;
 }
 
-/** How many beats of each kind there are: what is told of them when they pass too fast to be seen. */
-export function countBeats(
-  buffer: TraceBuffer,
-  from: number,
-  to: number,
-): Readonly<Record<Beat, number>> {
-  const counts = { throw: 0, exit_signal: 0, decision: 0, stop: 0, start: 0, give_up: 0 };
-  for (let seq = Math.max(from, buffer.first); seq < to; seq++) {
-    const beat = beatAt(buffer, seq);
-    if (beat !== null) counts[beat]++;
-  }
-  return counts;
-}
-
-/** "12 crashes, 12 restarts": a stretch of the story in a few words; '' when nothing happened in it. */
-export function sayCounts(counts: Readonly<Record<Beat, number>>): string {
-  const parts: string[] = [];
-  const say = (count: number, one: string, many: string) => {
-    if (count > 0) parts.push(count === 1 ? one : `${count} ${many}`);
-  };
-  say(counts.throw, '1 crash', 'crashes');
-  say(counts.start, '1 restart', 'restarts');
-  say(counts.stop, '1 child stopped', 'children stopped');
-  say(counts.give_up, 'a supervisor gives up', 'supervisors give up');
-  return parts.join(', ');
-}
-
 function tell(buffer: TraceBuffer, seq: number, beat: Beat): BeatEvent {
   const place = buffer.place(seq);
   const pid = buffer.pids[place] as ProcessKey;

@@ -6,7 +6,7 @@ import { BEAT_LOOKS } from '../shared/beat-look.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
 import { nameOf } from '../shared/process-words.ts';
 import styles from './caption.module.css';
-import { goesOn, hasTree, lastSupervisor, sayBootFailure } from './story.ts';
+import { goesOn, hasTree, lastSupervisor, sayBootFailure, sayRunning } from './story.ts';
 
 /** The line under the tree: the beat on show, to be read from the back of a room, and aloud. */
 export function Caption({ playground }: { playground: Playground }) {
@@ -81,7 +81,7 @@ function useGone(playground: Playground): string | null {
 }
 
 /** Between beats: where things stand and what one could do. */
-function restingWords({ run, view, next }: PlaygroundState): string {
+function restingWords({ run, view, next, speed }: PlaygroundState): string {
   switch (run.type) {
     case 'loading':
       return 'The system is being started.';
@@ -94,9 +94,7 @@ function restingWords({ run, view, next }: PlaygroundState): string {
         ? 'Ready. Press Space to play, or the full stop for one step.'
         : 'Paused.';
     case 'playing':
-      return view.crashes + view.restarts === 0
-        ? 'Running. Kill a process to see what its supervisor does.'
-        : 'Running.';
+      return sayRunning({ view, speed });
     case 'broken':
     case 'stuck':
     case 'failed':

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { BeatOnShow } from '../../store/playground-state.ts';
 import { demoCrashView, demoRestartedView, demoView } from '../../testing/demo-view.ts';
+import { emptyView } from '../../view/fold.ts';
 import type { ProcessView, View } from '../../view/view.ts';
-import { goesOn, lastSupervisor, sayBootFailure } from './story.ts';
+import { goesOn, lastSupervisor, sayBootFailure, sayRunning } from './story.ts';
 
 const told = (beat: BeatOnShow['beat'], pids: readonly number[]) =>
   ({ beat, pids, paths: [], holdMs: 0 }) as unknown as BeatOnShow;
@@ -38,4 +39,13 @@ test('the tree is gone when its last supervisor has ended', () => {
     if (process.supervisor !== null) processes.set(pid, { ...process, status });
   }
   expect(lastSupervisor({ ...view, processes })?.name).toBe(supervisorOf(view).name);
+});
+
+test('too fast for beats, crashes and restarts are told as counts', () => {
+  const view = { ...emptyView, crashes: 12, restarts: 1 };
+  expect(sayRunning({ view, speed: 1 })).toBe('Running.');
+  expect(sayRunning({ view, speed: 20 })).toBe(
+    'Running, too fast to tell each: 12 crashes, 1 restart so far.',
+  );
+  expect(sayRunning({ view: emptyView, speed: 20 })).toMatch(/^Running\. Kill/);
 });

@@ -1,6 +1,8 @@
-import type { BeatOnShow } from '../../store/playground-state.ts';
+import type { BeatOnShow, PlaygroundState } from '../../store/playground-state.ts';
+import { tellsBeats } from '../../store/speed.ts';
 import { withoutStack } from '../../view/reason.ts';
 import type { ProcessView, View } from '../../view/view.ts';
+import { counted } from '../shared/format.ts';
 
 /** Whether what `shown` tells is not over: a supervisor of it has yet to bring a child up, or is giving up. */
 export function goesOn(view: View, { beat, pids }: BeatOnShow): boolean {
@@ -51,3 +53,11 @@ export const hasTree = (view: View): boolean =>
     const process = view.processes.get(pid);
     return process != null && process.supervisor !== null && process.status.type !== 'exited';
   });
+
+/** While it plays and no beat is on show. Too fast for beats, crashes and restarts are told as counts. */
+export function sayRunning({ view, speed }: Pick<PlaygroundState, 'view' | 'speed'>): string {
+  if (view.crashes + view.restarts === 0)
+    return 'Running. Kill a process to see what its supervisor does.';
+  if (tellsBeats(speed)) return 'Running.';
+  return `Running, too fast to tell each: ${counted(view.crashes, 'crash')}, ${counted(view.restarts, 'restart')} so far.`;
+}
