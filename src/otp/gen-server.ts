@@ -280,7 +280,7 @@ function initialised(
     const reason = badReturn(result);
     initFailed(node, process, start, failedStart(reason), reason, 1);
   } catch (thrown) {
-    node.callbacks.raised(process, INIT, node.trace.intern('init'), thrown);
+    node.callbacks.raised(process, INIT, KNOWN_STRING.init, thrown);
   }
 }
 
@@ -298,7 +298,7 @@ function advanceCall(
       answer = freezeTerm(reply);
       changeState(node, process, state);
     } catch (thrown) {
-      return node.callbacks.raised(process, CALL, node.trace.intern('handle_call'), thrown);
+      return node.callbacks.raised(process, CALL, KNOWN_STRING.handle_call, thrown);
     }
     node.mail.reply(process, from, answer);
     if (next !== undefined) proceed(node, process, next);

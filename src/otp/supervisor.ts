@@ -16,6 +16,7 @@ import {
   DECISIONS,
   type Decision,
   EVENT,
+  KNOWN_STRING,
   MESSAGE,
   type SupervisorFacts,
 } from '../runtime/trace-event.ts';
@@ -60,7 +61,7 @@ export const SUPERVISOR: Behaviour = {
     process.data = sup;
     process.callbacks = node.moduleNamed(process.module)?.default ?? null;
     const { args } = sup.start as StartData;
-    const callback = node.trace.intern('init');
+    const callback = KNOWN_STRING.init;
     node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, args);
     const init = (process.callbacks as Partial<Supervisor> | null)?.init;
     if (typeof init !== 'function')
@@ -85,7 +86,7 @@ export const SUPERVISOR: Behaviour = {
       EVENT.received,
       process.pid.id,
       from,
-      node.trace.intern(callbackOf(message)),
+      KNOWN_STRING[callbackOf(message)],
       message.seq,
       message.body,
     );
@@ -147,14 +148,14 @@ export const SUPERVISOR: Behaviour = {
       });
     }
     const reason = exitReasonOf(failure, process.module, 'init');
-    node.callbacks.crashed(process, node.trace.intern('init'), failure.class, failure.reason);
+    node.callbacks.crashed(process, KNOWN_STRING.init, failure.class, failure.reason);
     initFailed(node, process, sup.start as StartData, failedStart(reason), reason, 1);
   },
 
   fork: (data) => (data instanceof SupervisorData ? data.fork() : data),
 };
 
-function callbackOf(message: Message): string {
+function callbackOf(message: Message): 'handle_call' | 'handle_cast' | 'handle_info' {
   switch (message.kind) {
     case MESSAGE.call:
       return 'handle_call';
