@@ -9,7 +9,7 @@ import { genEvent } from './gen-event-api.ts';
 import { ok } from './results.ts';
 
 describe('gen_event: events, calls, messages', () => {
-  test('handle_event may swap or remove its handler, or crash it (gen_event_SUITE/notify#1)', () => {
+  test('gen_event_SUITE/notify#1: handle_event may swap or remove its handler, or crash it', () => {
     const { noted, log, reports } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 's');
       for (const event of [
@@ -41,39 +41,41 @@ describe('gen_event: events, calls, messages', () => {
     expect(reports).toEqual([['error_report', { handler: 'dummy', state: 's', reason: 'faulty' }]]);
   });
 
-  const tellings: [string, (self: Self, event: Term) => void][] = [
-    ['notify', (self, event) => genEvent.notify(self, 'em', event)],
-    ['info', (self, event) => self.send('em', event)],
+  const tellings: [string, string, (self: Self, event: Term) => void][] = [
+    ['notify#2', 'handle_event', (self, event) => genEvent.notify(self, 'em', event)],
+    ['info', 'handle_info', (self, event) => self.send('em', event)],
   ];
-  test.each(tellings)('gen_event_SUITE/notify#2, info: told by %s, supervised', (kind, tell) => {
-    const callback = kind === 'notify' ? 'handle_event' : 'handle_info';
-    const { noted, log } = withManager(function* (self, note): Steps<void> {
-      yield* genEvent.addSupHandler(self, 'em', 'dummy', 's');
-      tell(self, 'crash');
-      note(yield* self.receive());
-      yield* genEvent.addSupHandler(self, 'em', 'dummy', 's');
-      tell(self, ['swap', ['other', 1]]);
-      tell(self, 'exit');
-      note(yield* self.receive());
-      note(yield* self.receive());
-      yield* genEvent.addSupHandler(self, 'em', 'dummy', 's');
-      tell(self, 'bad');
-      note(yield* self.receive());
-      yield* genEvent.addSupHandler(self, 'em', 'dummy', 's');
-      tell(self, 'remove');
-      note(yield* self.receive());
-    });
-    expect(noted).toEqual([
-      toldOf('dummy', exitOf('crashed', callback)),
-      toldOf('dummy', ['swapped', ['other', 1], expect.anything()] as Term),
-      toldOf(['other', 1], ['EXIT', 'exited']),
-      toldOf('dummy', 'faulty'),
-      toldOf('dummy', 'normal'),
-    ]);
-    expect(log[0]).toEqual(['terminate', errorOf(exitOf('crashed', callback)), 's']);
-  });
+  test.each(tellings)(
+    'gen_event_SUITE/%s: the owner hears how its handler went in %s',
+    (_row, callback, tell) => {
+      const { noted, log } = withManager(function* (self, note): Steps<void> {
+        yield* genEvent.addSupHandler(self, 'em', 'dummy', 's');
+        tell(self, 'crash');
+        note(yield* self.receive());
+        yield* genEvent.addSupHandler(self, 'em', 'dummy', 's');
+        tell(self, ['swap', ['other', 1]]);
+        tell(self, 'exit');
+        note(yield* self.receive());
+        note(yield* self.receive());
+        yield* genEvent.addSupHandler(self, 'em', 'dummy', 's');
+        tell(self, 'bad');
+        note(yield* self.receive());
+        yield* genEvent.addSupHandler(self, 'em', 'dummy', 's');
+        tell(self, 'remove');
+        note(yield* self.receive());
+      });
+      expect(noted).toEqual([
+        toldOf('dummy', exitOf('crashed', callback)),
+        toldOf('dummy', ['swapped', ['other', 1], expect.anything()] as Term),
+        toldOf(['other', 1], ['EXIT', 'exited']),
+        toldOf('dummy', 'faulty'),
+        toldOf('dummy', 'normal'),
+      ]);
+      expect(log[0]).toEqual(['terminate', errorOf(exitOf('crashed', callback)), 's']);
+    },
+  );
 
-  test('sync_notify returns when all handlers are done (gen_event_SUITE/sync_notify)', () => {
+  test('gen_event_SUITE/sync_notify: sync_notify returns when all handlers are done', () => {
     const { noted, log } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 's');
       note(yield* genEvent.syncNotify(self, 'em', ['set', 't']));
@@ -85,7 +87,7 @@ describe('gen_event: events, calls, messages', () => {
     expect(log).toEqual([['terminate', errorOf(exitOf('crashed', 'handle_event')), 't']]);
   });
 
-  test('the handler that was asked answers, by its name and by its id (gen_event_SUITE/call#1)', () => {
+  test('gen_event_SUITE/call#1: the handler that was asked answers, by its name and by its id', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 1);
       yield* genEvent.addHandler(self, 'em', ['dummy', 'id'], 2);
@@ -105,7 +107,7 @@ describe('gen_event: events, calls, messages', () => {
     ]);
   });
 
-  test('handle_call may swap or remove its handler, or crash it (gen_event_SUITE/call#2)', () => {
+  test('gen_event_SUITE/call#2: handle_call may swap or remove its handler, or crash it', () => {
     const { noted } = withManager(function* (self, note) {
       for (const request of [['swap', 'other'], 'remove', 'bad', 'crash']) {
         yield* genEvent.addSupHandler(self, 'em', 'dummy');
@@ -128,7 +130,7 @@ describe('gen_event: events, calls, messages', () => {
     ]);
   });
 
-  test('plain messages go to handle_info of all handlers (gen_event_SUITE/info)', () => {
+  test('gen_event_SUITE/info: plain messages go to handle_info of all handlers', () => {
     const { noted, log } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 1);
       for (const message of ['hello', ['set', 2], 'hello', 'crash', 'hello'])

@@ -5,7 +5,7 @@ import { errorOf, exitOf, toldOf, withManager } from '../testing/with-manager.ts
 import { genEvent } from './gen-event-api.ts';
 
 describe('a gen_event handler without a callback', () => {
-  test('a handler without init is not added (gen_event_SUITE/undef_init)', () => {
+  test('gen_event_SUITE/undef_init: a handler without init is not added', () => {
     const { noted } = withManager(function* (self, note) {
       note(yield* genEvent.addHandler(self, 'em', 'empty'));
       note(yield* genEvent.addHandler(self, 'em', 'no_module'));
@@ -13,7 +13,7 @@ describe('a gen_event handler without a callback', () => {
     expect(noted).toEqual([exitOf('undef', 'init', 'empty'), exitOf('undef', 'init', 'no_module')]);
   });
 
-  test('a handler without handle_call is removed by a call (gen_event_SUITE/undef_handle_call)', () => {
+  test('gen_event_SUITE/undef_handle_call: a handler without handle_call is removed by a call', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'bare');
       note(yield* genEvent.call(self, 'em', 'bare', 'hello'));
@@ -22,7 +22,7 @@ describe('a gen_event handler without a callback', () => {
     expect(noted).toEqual([errorOf(exitOf('undef', 'handle_call', 'bare')), []]);
   });
 
-  test('a handler without handle_event is removed by an event (gen_event_SUITE/undef_handle_event)', () => {
+  test('gen_event_SUITE/undef_handle_event: a handler without handle_event is removed by an event', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'bare');
       genEvent.notify(self, 'em', 'hello');
@@ -34,7 +34,7 @@ describe('a gen_event handler without a callback', () => {
     expect(noted).toEqual([[], 'ok', []]);
   });
 
-  test('a handler without handle_info stays (gen_event_SUITE/undef_handle_info)', () => {
+  test('gen_event_SUITE/undef_handle_info: a handler without handle_info stays', () => {
     const { noted, reports } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'bare');
       self.send('em', 'hello');
@@ -44,7 +44,7 @@ describe('a gen_event handler without a callback', () => {
     expect(reports).toEqual([['unhandled_message', 'bare']]);
   });
 
-  test('a handler without terminate is deleted with ok (gen_event_SUITE/undef_terminate)', () => {
+  test('gen_event_SUITE/undef_terminate: a handler without terminate is deleted with ok', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'bare');
       note(yield* genEvent.deleteHandler(self, 'em', 'bare', 'args'));
@@ -53,7 +53,7 @@ describe('a gen_event handler without a callback', () => {
     expect(noted).toEqual(['ok', []]);
   });
 
-  test('a function that is not there is what delete gives (gen_event_SUITE/undef_in_terminate)', () => {
+  test('gen_event_SUITE/undef_in_terminate: a function that is not there is what delete gives', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy');
       note(yield* genEvent.deleteHandler(self, 'em', 'dummy', 'undef'));
@@ -64,7 +64,7 @@ describe('a gen_event handler without a callback', () => {
 });
 
 describe('rules of gen_event that no suite pins down', () => {
-  test('the newest handler comes first, also at the end', () => {
+  test('EXTRA/ge_order: the newest handler comes first, also at the end', () => {
     const { log } = withManager(function* (self) {
       for (const id of [1, 2, 3]) yield* genEvent.addHandler(self, 'em', ['dummy', id], id);
       yield* genEvent.syncNotify(self, 'em', 'hello');
@@ -74,7 +74,7 @@ describe('rules of gen_event that no suite pins down', () => {
     expect(log).toEqual([[3, 'hello'], [2, 'hello'], [1, 'hello'], ...stopped]);
   });
 
-  test('a swap from outside puts the new handler in front, one of its own keeps the place', () => {
+  test('EXTRA/ge_swap_position: a swap from outside puts the new handler in front, one of its own keeps the place', () => {
     const { noted } = withManager(function* (self, note) {
       for (const id of [1, 2]) yield* genEvent.addHandler(self, 'em', ['dummy', id], id);
       yield* genEvent.swapHandler(self, 'em', [['dummy', 1], null], [['other', 1], null]);
@@ -94,7 +94,7 @@ describe('rules of gen_event that no suite pins down', () => {
     ]);
   });
 
-  test('a supervised handler goes even if its owner ends normally', () => {
+  test('EXTRA/ge_owner_normal_exit: a supervised handler goes even if its owner ends normally', () => {
     const { log } = withManager(
       function* (self) {
         yield* genEvent.addHandler(self, 'em', 'dummy', 'mine');
@@ -113,7 +113,7 @@ describe('rules of gen_event that no suite pins down', () => {
     ]);
   });
 
-  test('a failed swap of its own loses both handlers, and the owner hears of both', () => {
+  test('EXTRA/ge_failed_self_swap: a failed swap of its own loses both handlers, and the owner hears of both', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addSupHandler(self, 'em', 'dummy');
       note(yield* genEvent.call(self, 'em', 'dummy', ['swap_badly', 'other']));

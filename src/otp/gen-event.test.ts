@@ -5,7 +5,7 @@ import { errorOf, exitOf, toldOf, withManager } from '../testing/with-manager.ts
 import { genEvent } from './gen-event-api.ts';
 
 describe('gen_event: handlers', () => {
-  test('a manager starts without handlers, and its name is taken once (gen_event_SUITE/start)', () => {
+  test('gen_event_SUITE/start: a manager starts without handlers, and its name is taken once', () => {
     const { noted } = runScript(function* (self, note) {
       self.trapExit(true);
       const first = yield* genEvent.startLink(self, { name: 'em' });
@@ -42,7 +42,7 @@ describe('gen_event: handlers', () => {
     ]);
   });
 
-  test('handlers are added in front, a rejected one is not (gen_event_SUITE/add_handler)', () => {
+  test('gen_event_SUITE/add_handler: handlers are added in front, a rejected one is not', () => {
     const { noted } = withManager(function* (self, note) {
       note(yield* genEvent.addHandler(self, 'em', 'dummy', 'error'));
       note(yield* genEvent.addHandler(self, 'em', 'dummy', 'crash'));
@@ -55,7 +55,7 @@ describe('gen_event: handlers', () => {
     expect(noted).toEqual([...refused, 'ok', 'ok', [['dummy', 'id'], 'dummy']]);
   });
 
-  test('a supervised handler goes with its owner (gen_event_SUITE/add_sup_handler#1)', () => {
+  test('gen_event_SUITE/add_sup_handler#1: a supervised handler goes with its owner', () => {
     const { noted, log } = withManager(
       function* (self, note) {
         const owner = self.spawn('scripts', 'owner');
@@ -77,7 +77,7 @@ describe('gen_event: handlers', () => {
     expect(noted).toEqual([toldOf('dummy', 'shutdown'), [], true]);
   });
 
-  test('owners hear of the end of the manager (gen_event_SUITE/add_sup_handler#2)', () => {
+  test('gen_event_SUITE/add_sup_handler#2: owners hear of the end of the manager', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addSupHandler(self, 'em', 'dummy');
       yield* genEvent.addSupHandler(self, 'em', ['dummy', 'id']);
@@ -93,7 +93,7 @@ describe('gen_event: handlers', () => {
     ]);
   });
 
-  test('to delete a handler gives what its terminate gives (gen_event_SUITE/delete_handler)', () => {
+  test('gen_event_SUITE/delete_handler: to delete a handler gives what its terminate gives', () => {
     const { noted, log } = withManager(function* (self, note) {
       yield* genEvent.addHandler(self, 'em', 'dummy', 1);
       yield* genEvent.addHandler(self, 'em', ['dummy', 'id'], 2);
@@ -113,7 +113,7 @@ describe('gen_event: handlers', () => {
     ]);
   });
 
-  test("a swap hands the old handler's last word to the new one (gen_event_SUITE/swap_handler)", () => {
+  test("gen_event_SUITE/swap_handler: a swap hands the old handler's last word to the new one", () => {
     const { noted, log } = withManager(function* (self, note) {
       note(yield* genEvent.swapHandler(self, 'em', ['nobody', null], ['dummy', 'picky']));
       note(yield* genEvent.swapHandler(self, 'em', ['nobody', null], ['dummy', 'x']));
@@ -136,7 +136,7 @@ describe('gen_event: handlers', () => {
     expect(log[0]).toEqual(['terminate', 'a1', ['x', 'error']]);
   });
 
-  test('a supervised handler stays supervised through a swap (gen_event_SUITE/swap_sup_handler)', () => {
+  test('gen_event_SUITE/swap_sup_handler: a supervised handler stays supervised through a swap', () => {
     const { noted } = withManager(function* (self, note) {
       yield* genEvent.addSupHandler(self, 'em', 'dummy');
       note(yield* genEvent.swapHandler(self, 'em', ['dummy', 1], ['other', 2]));

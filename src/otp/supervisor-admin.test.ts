@@ -6,7 +6,7 @@ import { supervisor } from './supervisor-api.ts';
 const failed = (reason: unknown) => ({ type: 'error', reason });
 const started = expect.objectContaining({ type: 'ok' });
 
-test('the functions for children answer in every state (supervisor_SUITE/child_adm)', () => {
+test('supervisor_SUITE/child_adm: the functions for children answer in every state', () => {
   const child = { id: 'a' };
   const tree = startTree({}, [child]);
   expect(tree.startChild(child)).toEqual(failed(['already_started', tree.pid('a')]));
@@ -35,7 +35,7 @@ test('the functions for children answer in every state (supervisor_SUITE/child_a
   }
 });
 
-test('supervisor_SUITE/child_adm: a supervisor that is not there', () => {
+test('supervisor_SUITE/child_adm: to ask a supervisor that is not there exits with noproc', () => {
   const tree = startTree();
   const reason = tree.ask(function* (self) {
     try {
@@ -47,7 +47,7 @@ test('supervisor_SUITE/child_adm: a supervisor that is not there', () => {
   expect(reason).toMatchObject(['noproc', ['gen_server', 'call', expect.anything()]]);
 });
 
-test('the functions for instances take pids, and no ids (supervisor_SUITE/child_adm_simple)', () => {
+test('supervisor_SUITE/child_adm_simple: the functions for instances take pids, and no ids', () => {
   const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }]);
   expect([tree.list(), tree.counts()]).toEqual([[], [1, 0, 0, 0]]);
   expect(tree.startChild(['x'])).toEqual(started);
@@ -67,15 +67,23 @@ describe('counts', () => {
   test.each([
     ['count_children', 'worker', [1, 1_000, 0, 1_000]],
     ['count_children_supervisor', 'supervisor', [1, 1_000, 1_000, 0]],
-  ] as const)('supervisor_SUITE/%s', (_name, type, counts) => {
-    const template: Worker = { id: 't', restart: 'temporary', type };
-    const tree = startTree({ strategy: 'simple_one_for_one' }, [template]);
-    const names = Array.from({ length: 1_000 }, (_, index) => `x${index}`);
-    for (const name of names) tree.startChild([name]);
-    expect(tree.counts()).toEqual(counts);
-    for (const name of names) tree.signal(name, 'kill');
-    expect(tree.rest().counts()).toEqual([1, 0, 0, 0]);
-  });
+  ] as const)(
+    'supervisor_SUITE/%s: instances are counted by their type, %s',
+    (_name, type, counts) => {
+      const template: Worker = { id: 't', restart: 'temporary', type };
+      const tree = startTree({ strategy: 'simple_one_for_one' }, [template]);
+      const names = Array.from({ length: 1_000 }, (_, index) => `x${index}`);
+      for (const name of names) tree.startChild([name]);
+      expect(tree.counts()).toEqual(counts);
+      for (const name of names) tree.startChild([`${name}b`]);
+      expect(tree.counts()).toEqual([1, ...counts.slice(1).map((count) => 2 * count)]);
+      for (const name of names) {
+        tree.signal(name, 'kill');
+        tree.signal(`${name}b`, 'kill');
+      }
+      expect(tree.rest().counts()).toEqual([1, 0, 0, 0]);
+    },
+  );
 });
 
 describe('what is kept of a child that ended', () => {
@@ -89,7 +97,7 @@ describe('what is kept of a child that ended', () => {
   const strategies = ['one_for_one', 'one_for_all', 'rest_for_one'] as const;
 
   test.each(strategies.flatMap((strategy) => ends.map(([name, end]) => ({ strategy, name, end }))))(
-    'supervisor_SUITE/do_not_save_child_specs_for_temporary_children: $strategy, $name',
+    'supervisor_SUITE/do_not_save_child_specs_for_temporary_children: what start_child says under $strategy after $name',
     ({ strategy, name, end }) => {
       const afterIt = (restart: Worker['restart'] & string): unknown => {
         const child: Worker = { id: 'a', restart };
@@ -108,7 +116,7 @@ describe('what is kept of a child that ended', () => {
     },
   );
 
-  test('the arguments of a temporary child are not kept (supervisor_SUITE/do_not_save_start_parameters_for_temporary_children)', () => {
+  test('supervisor_SUITE/do_not_save_start_parameters_for_temporary_children: the arguments of a temporary child are not kept', () => {
     const tree = startTree();
     tree.startChild({ id: 'a', restart: 'temporary' });
     expect(tree.getChildspec('a')).toMatchObject({

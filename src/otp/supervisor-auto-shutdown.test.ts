@@ -35,26 +35,32 @@ function survives(
 }
 
 describe('a child that is not significant', () => {
-  test.each(MODES)('supervisor_SUITE/nonsignificant_temporary: %s', (mode) => {
-    for (const end of [byApi, killed, crashed, normal])
-      expect(survives(mode, [temporary('a', false)], end, 'a')).toBe(true);
-  });
+  test.each(MODES)(
+    'supervisor_SUITE/nonsignificant_temporary: one that is not significant ends nothing, %s',
+    (mode) => {
+      for (const end of [byApi, killed, crashed, normal])
+        expect(survives(mode, [temporary('a', false)], end, 'a')).toBe(true);
+    },
+  );
 
-  test.each(MODES)('supervisor_SUITE/nonsignificant_transient: %s', (mode) => {
-    for (const end of [byApi, normal])
-      expect(survives(mode, [transient('a', false)], end, 'a')).toBe(true);
-    for (const end of [killed, crashed]) {
-      const tree = startTree(flags(mode), [transient('a', false)]);
-      end(tree, 'a');
-      expect(tree.list()).toEqual(['a pid']);
-    }
-  });
+  test.each(MODES)(
+    'supervisor_SUITE/nonsignificant_transient: one that is not significant ends nothing, %s',
+    (mode) => {
+      for (const end of [byApi, normal])
+        expect(survives(mode, [transient('a', false)], end, 'a')).toBe(true);
+      for (const end of [killed, crashed]) {
+        const tree = startTree(flags(mode), [transient('a', false)]);
+        end(tree, 'a');
+        expect(tree.list()).toEqual(['a pid']);
+      }
+    },
+  );
 });
 
 describe('a significant child', () => {
   const pair = [temporary('a'), temporary('b')];
 
-  test('supervisor_SUITE/significant_temporary: any_significant', () => {
+  test('supervisor_SUITE/significant_temporary: under any_significant the first end is the end of all', () => {
     expect(survives('any_significant', pair, byApi, 'a')).toBe(true);
     for (const end of [killed, crashed, normal]) {
       const tree = startTree(flags('any_significant'), pair).forget();
@@ -63,7 +69,7 @@ describe('a significant child', () => {
     }
   });
 
-  test('supervisor_SUITE/significant_temporary: all_significant', () => {
+  test('supervisor_SUITE/significant_temporary: under all_significant the last end is the end of all', () => {
     expect(survives('all_significant', pair, byApi, 'a', 'b')).toBe(true);
     for (const end of [killed, crashed, normal]) {
       expect(survives('all_significant', pair, end, 'a')).toBe(true);
@@ -77,7 +83,7 @@ describe('a significant child', () => {
     expect(tree.list()).toEqual(['a pid', 'b pid']);
   });
 
-  test('a significant transient child ends its supervisor by a normal end only (supervisor_SUITE/significant_transient)', () => {
+  test('supervisor_SUITE/significant_transient: a significant transient child ends its supervisor by a normal end only', () => {
     const children = [transient('a'), transient('b')];
     for (const end of [byApi, killed, crashed]) {
       expect(survives('any_significant', children, end, 'a')).toBe(true);
@@ -93,18 +99,21 @@ describe('a significant child', () => {
     ['any_significant', 'transient', false],
     ['all_significant', 'temporary', true],
     ['all_significant', 'transient', true],
-  ] as const)('supervisor_SUITE/significant_simple: %s, %s', (mode, restart, survivesFirst) => {
-    const template: Worker = { id: 't', restart, significant: true };
-    const tree = startTree({ ...flags(mode), strategy: 'simple_one_for_one' }, [template]);
-    tree.startChild(['x']);
-    tree.startChild(['y']);
-    tree.stop('x', 'normal');
-    expect([tree.isAlive('top'), tree.isAlive('y')]).toEqual([survivesFirst, survivesFirst]);
-    if (survivesFirst) tree.stop('y', 'normal');
-    expect(tree.isAlive('top')).toBe(false);
-  });
+  ] as const)(
+    'supervisor_SUITE/significant_simple: instances count as one child each, %s and %s',
+    (mode, restart, survivesFirst) => {
+      const template: Worker = { id: 't', restart, significant: true };
+      const tree = startTree({ ...flags(mode), strategy: 'simple_one_for_one' }, [template]);
+      tree.startChild(['x']);
+      tree.startChild(['y']);
+      tree.stop('x', 'normal');
+      expect([tree.isAlive('top'), tree.isAlive('y')]).toEqual([survivesFirst, survivesFirst]);
+      if (survivesFirst) tree.stop('y', 'normal');
+      expect(tree.isAlive('top')).toBe(false);
+    },
+  );
 
-  test('a significant child that is stopped for a group restart ends nothing (supervisor_SUITE/significant_bystander)', () => {
+  test('supervisor_SUITE/significant_bystander: a significant child that is stopped for a group restart ends nothing', () => {
     for (const strategy of ['one_for_all', 'rest_for_one'] as const) {
       for (const mode of ['any_significant', 'all_significant'] as const) {
         const children = [{ id: 'p' }, temporary('a'), transient('b')];
@@ -117,15 +126,18 @@ describe('a significant child', () => {
   test.each([
     [true, ['exit w normal', 'exit b shutdown', 'exit top shutdown']],
     [false, ['exit w normal', 'exit b shutdown']],
-  ])('supervisor_SUITE/significant_escalation: %s', (significant, story) => {
-    const b = {
-      id: 'b',
-      restart: 'transient' as const,
-      significant,
-      flags: flags('any_significant'),
-      children: [temporary('w')],
-    };
-    const tree = startTree(flags('any_significant'), [b]).forget().stop('w', 'normal');
-    expect(tree.story('exit')).toEqual(story);
-  });
+  ])(
+    'supervisor_SUITE/significant_escalation: an automatic shutdown goes up if the supervisor is significant, %s',
+    (significant, story) => {
+      const b = {
+        id: 'b',
+        restart: 'transient' as const,
+        significant,
+        flags: flags('any_significant'),
+        children: [temporary('w')],
+      };
+      const tree = startTree(flags('any_significant'), [b]).forget().stop('w', 'normal');
+      expect(tree.story('exit')).toEqual(story);
+    },
+  );
 });

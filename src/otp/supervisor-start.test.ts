@@ -10,32 +10,32 @@ const MFA = ['worker', 'start_link', []] as const;
 const failed = (reason: unknown) => ({ type: 'error', reason });
 
 describe('the start of the supervisor', () => {
-  test('a supervisor without children starts, and ends with its parent (supervisor_SUITE/sup_start_normal)', () => {
+  test('supervisor_SUITE/sup_start_normal: a supervisor without children starts, and ends with its parent', () => {
     const tree = startTree();
     expect(tree.started).toMatchObject({ type: 'ok' });
     tree.parentExit('shutdown');
     expect(tree.story()).toEqual(['exit top shutdown']);
   });
 
-  test('an init may ignore (supervisor_SUITE/sup_start_ignore_init)', () => {
+  test('supervisor_SUITE/sup_start_ignore_init: an init may ignore', () => {
     const tree = startTop(() => ignore());
     expect(tree.started).toEqual({ type: 'ignore' });
     expect(tree.story()).toEqual(['exit top normal']);
   });
 
-  test('an init that gives junk fails the start (supervisor_SUITE/sup_start_error_return)', () => {
+  test('supervisor_SUITE/sup_start_error_return: an init that gives junk fails the start', () => {
     const tree = startTop(() => 'junk');
     expect(tree.started).toEqual(failed(['bad_return', ['top', 'init', 'junk']]));
     expect(tree.story()).toEqual(['exit top ["bad_return",["top","init","junk"]]']);
   });
 
-  test('an init that crashes fails the start (supervisor_SUITE/sup_start_fail)', () => {
+  test('supervisor_SUITE/sup_start_fail: an init that crashes fails the start', () => {
     const tree = startTop(() => error('broken'));
     expect(tree.started).toEqual(failed(['broken', [['top', 'init']]]));
     expect(tree.story()).toEqual(['exit top ["broken",[["top","init"]]]']);
   });
 
-  test('a child that does not start stops those before it, newest first', () => {
+  test('EXTRA/sup_init_failure_order: a child that does not start stops those before it, newest first', () => {
     const children = ['e1', 'e2', 'e3', 'e4'].map((id) => ({ id }));
     const tree = startTree({}, children, { e3: { error: 'no' } });
     expect(tree.story()).toEqual([
@@ -54,7 +54,7 @@ describe('the start of the supervisor', () => {
 });
 
 describe('a child that ignores its start', () => {
-  test('a child that ignores its start is kept without a process (supervisor_SUITE/sup_start_ignore_child)', () => {
+  test('supervisor_SUITE/sup_start_ignore_child: a child that ignores its start is kept without a process', () => {
     const tree = startTree({}, [{ id: 'a' }]);
     tree.outcomes = { b: 'ignore' };
     expect(tree.startChild({ id: 'b' })).toEqual({ type: 'ok', pid: 'undefined' });
@@ -62,14 +62,14 @@ describe('a child that ignores its start', () => {
     expect(tree.counts()).toEqual([2, 1, 0, 2]);
   });
 
-  test('a temporary child that ignores its start is not kept (supervisor_SUITE/sup_start_ignore_temporary_child)', () => {
+  test('supervisor_SUITE/sup_start_ignore_temporary_child: a temporary child that ignores its start is not kept', () => {
     const children = [{ id: 'a', restart: 'temporary' as const }, { id: 'b' }];
     const tree = startTree({}, children, { a: 'ignore' });
     expect(tree.list()).toEqual(['b pid']);
     expect(tree.counts()).toEqual([1, 1, 0, 1]);
   });
 
-  test('nor is one that start_child adds (supervisor_SUITE/sup_start_ignore_temporary_child_start_child)', () => {
+  test('supervisor_SUITE/sup_start_ignore_temporary_child_start_child: a temporary child that start_child adds and that ignores is not kept', () => {
     const tree = startTree({}, [{ id: 'b' }], { a: 'ignore' });
     const started = tree.startChild({ id: 'a', restart: 'temporary' });
     expect(started).toEqual({ type: 'ok', pid: 'undefined' });
@@ -79,16 +79,19 @@ describe('a child that ignores its start', () => {
   test.each([
     ['sup_start_ignore_temporary_child_start_child_simple', 'temporary'],
     ['sup_start_ignore_permanent_child_start_child_simple', 'permanent'],
-  ] as const)('supervisor_SUITE/%s', (_name, restart) => {
-    const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't', restart }]);
-    tree.outcomes = { x: 'ignore' };
-    expect(tree.startChild(['x'])).toEqual({ type: 'ok', pid: 'undefined' });
-    tree.startChild(['y']);
-    expect(tree.list()).toEqual(['undefined pid']);
-    expect(tree.counts()).toEqual([1, 1, 0, 1]);
-    tree.forget().parentExit('shutdown');
-    expect(tree.story('exit')).toEqual(['exit y shutdown', 'exit top shutdown']);
-  });
+  ] as const)(
+    'supervisor_SUITE/%s: an instance that ignores its start is not kept',
+    (_name, restart) => {
+      const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't', restart }]);
+      tree.outcomes = { x: 'ignore' };
+      expect(tree.startChild(['x'])).toEqual({ type: 'ok', pid: 'undefined' });
+      tree.startChild(['y']);
+      expect(tree.list()).toEqual(['undefined pid']);
+      expect(tree.counts()).toEqual([1, 1, 0, 1]);
+      tree.forget().parentExit('shutdown');
+      expect(tree.story('exit')).toEqual(['exit y shutdown', 'exit top shutdown']);
+    },
+  );
 
   test('an instance that ignores its restart is forgotten: OTP 25 keeps a phantom', () => {
     const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }]);
@@ -101,7 +104,7 @@ describe('a child that ignores its start', () => {
 });
 
 describe('a child that fails to start', () => {
-  test('a child that start_child could not start is not kept (supervisor_SUITE/sup_start_child_returns_error)', () => {
+  test('supervisor_SUITE/sup_start_child_returns_error: a child that start_child could not start is not kept', () => {
     const outcomes = { a: { error: 'reason' }, b: { returns: 'term' } };
     const tree = startTree({}, [], outcomes);
     const record = ['child', expect.objectContaining({ type: 'worker' })];
@@ -110,7 +113,7 @@ describe('a child that fails to start', () => {
     expect(tree.list()).toEqual([]);
   });
 
-  test('a child that restart_child could not start stays (supervisor_SUITE/sup_start_restart_child_returns_error)', () => {
+  test('supervisor_SUITE/sup_start_restart_child_returns_error: a child that restart_child could not start stays', () => {
     const tree = startTree({}, [{ id: 'a' }]);
     tree.terminateChild('a');
     tree.outcomes = { a: { error: 'reason' } };
@@ -118,7 +121,7 @@ describe('a child that fails to start', () => {
     expect(tree.list()).toEqual(['a undefined']);
   });
 
-  test('an instance that could not be started gives the bare reason (supervisor_SUITE/sup_start_child_returns_error_simple)', () => {
+  test('supervisor_SUITE/sup_start_child_returns_error_simple: an instance that could not be started gives the bare reason', () => {
     const outcomes = { a: { error: 'reason' }, b: { returns: 'term' } };
     const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }], outcomes);
     expect(tree.startChild(['a'])).toEqual(failed('reason'));
@@ -134,7 +137,7 @@ describe('a child that fails to start', () => {
     expect(tree.restartChild('t')).toEqual(failed(['EXIT', ['start_crashed', stack]]));
   });
 
-  test('what a start function gives beside the pid is passed on (supervisor_SUITE/extra_return)', () => {
+  test('supervisor_SUITE/extra_return: what a start function gives beside the pid is passed on', () => {
     const tree = startTree({ intensity: 5 }, [], { a: 'extra' });
     expect(tree.startChild({ id: 'a' })).toMatchObject({ type: 'ok', extra: 'extra' });
     tree.exit('a');
@@ -145,7 +148,7 @@ describe('a child that fails to start', () => {
 });
 
 describe('child specs', () => {
-  test('specs get their defaults (supervisor_SUITE/sup_start_map)', () => {
+  test('supervisor_SUITE/sup_start_map: specs get their defaults', () => {
     const start = specOf({ id: 'a' }).start;
     const children = [
       { id: 'a', start },
@@ -166,7 +169,7 @@ describe('child specs', () => {
     expect(tree.getChildspec('nobody')).toEqual(failed('not_found'));
   });
 
-  test("an instance's spec is the template (supervisor_SUITE/sup_start_map_simple)", () => {
+  test("supervisor_SUITE/sup_start_map_simple: an instance's spec is the template", () => {
     const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }]);
     const template = { id: 't', restart: 'permanent', shutdown: 5_000, type: 'worker' };
     for (const name of ['x', 'y', 'z']) {
@@ -182,7 +185,7 @@ describe('child specs', () => {
     [{ start: MFA }, 'missing_id'],
     [{ id: 'a' }, 'missing_start'],
     ['faulty', ['invalid_child_spec', 'faulty']],
-  ] as const)('supervisor_SUITE/sup_start_map_faulty_specs: %j', (spec, reason) => {
+  ] as const)('supervisor_SUITE/sup_start_map_faulty_specs: %j is refused', (spec, reason) => {
     const { started } = startTop(() => ok({ flags: {}, children: [spec] as never }));
     expect(started).toEqual(failed(['start_spec', reason]));
   });
@@ -213,7 +216,7 @@ describe('child specs', () => {
     ['child_specs_map', map({ type: 'wrker' }), 'invalid_child_type'],
     ['child_specs_map', map({ modules: 'dyn' }), 'invalid_modules'],
     ['child_specs_map', map({ significant: 'yes', restart: 'temporary' }), 'invalid_significant'],
-  ] as const)('supervisor_SUITE/%s: %j', (_name, spec, what) => {
+  ] as const)('supervisor_SUITE/%s: %j is refused', (_name, spec, what) => {
     const culprit = expect.anything();
     const reason = [what, culprit];
     expect(startTree().startChild(spec as ChildSpec & readonly Term[])).toEqual(failed(reason));
@@ -227,7 +230,7 @@ describe('child specs', () => {
     ['child_specs', [tuple({}), tuple({})], ['duplicate_child_name', 'a']],
     ['child_specs_map', [map({}), map({ shutdown: 1 })], ['duplicate_child_name', 'a']],
     ['child_specs_map', [map({ significant: true, restart: 'transient' })], noShutdown],
-  ] as const)('supervisor_SUITE/%s: %j', (_name, specs, reason) => {
+  ] as const)('supervisor_SUITE/%s: %j is refused', (_name, specs, reason) => {
     const children = specs as unknown as ChildSpec[];
     expect(supervisor.checkChildspecs(children, 'never')).toEqual(failed(reason));
     const { started } = startTop(() => ok({ flags: {}, children }));
@@ -274,7 +277,7 @@ describe('flags', () => {
     [{ period: 'infinity' }, ['invalid_period', 'infinity']],
     [{ autoShutdown: 'maybe' }, ['invalid_auto_shutdown', 'maybe']],
     ['flags', ['invalid_type', 'flags']],
-  ] as const)('supervisor_SUITE/sup_flags: %j', (flags, reason) => {
+  ] as const)('supervisor_SUITE/sup_flags: %j is refused', (flags, reason) => {
     const { started } = startTop(() => ok({ flags: flags as never, children: [] }));
     expect(started).toEqual(failed(['supervisor_data', reason]));
   });

@@ -78,6 +78,7 @@ const workerCallbacks = {
   },
   handleCast(message: Term, state: Term, self: Self): unknown {
     if (message === 'crash') throw new Error('boom');
+    if (message === 'slow') return noreply({ ...(state as object), terminateMs: 5_000 } as Term);
     if (message === 'unlink') self.unlink(self.whereis('top') as Pid);
     if (Array.isArray(message)) return stop(message[1] as Term, state);
     return noreply(state);
