@@ -10,7 +10,7 @@ import type { Term } from './term.ts';
  * into the trace's table of strings. `payload` is a term, or data made of terms.
  */
 export const EVENT_TYPES = [
-  /** pid, peer: parent or 0, a: behaviour (string: gen_server, supervisor, gen_event, process …), b: callback module (string). payload: {function, args}. */
+  /** pid, peer: parent or 0, a: behaviour (string: gen_server, supervisor, gen_event, gen_statem, process …), b: callback module (string). payload: {function, args}. */
   'spawned',
   /** pid, a: name (string). */
   'registered',
@@ -26,7 +26,7 @@ export const EVENT_TYPES = [
   'sent',
   /** The receiver took the message out of its mailbox. pid, peer: sender, a: callback (string, '' for a plain receive, a reply or an internal wait), b: seq of `sent`. payload: the message. */
   'received',
-  /** A callback without a message: init, terminate, handle_continue, a start function; of a gen_event, every callback of each handler. pid, a: callback (string), b: handler (string) of a gen_event. payload: its arguments. */
+  /** A callback without a message: init, terminate, handle_continue, a start function; of a gen_event, every callback of each handler; of a gen_statem, one for an event that is not a message just received. pid, a: callback (string), b: handler (string) of a gen_event. payload: its arguments. */
   'called',
   /** A step is over and the process has another state than before. pid. payload: the state. */
   'state_changed',
@@ -78,6 +78,14 @@ export const EVENT_TYPES = [
   'command_applied',
   /** What came of a command. a: number of the command. payload: CommandResult. */
   'command_answered',
+  /**
+   * gen_statem. The state changed, is repeated, or is the first one (`from` is null). pid, a: type of the event that did it (string: call, cast, info,
+   * internal, state_timeout, timeout, enter for the first state), b: seq of its message's `sent` (of a timer's: its `timer_fired`) or -1. payload: {from, to}.
+   * If they differ, all postponed events are retried; those postponed again are told again.
+   */
+  'transitioned',
+  /** gen_statem puts an event aside until the state changes. pid, a: how many it has put aside now, b: as of `transitioned`. payload: [type, content]. */
+  'postponed',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

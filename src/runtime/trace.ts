@@ -217,6 +217,7 @@ export const STRING_IN_A = Uint8Array.from(EVENT_TYPES, (type) => {
     case 'reported':
     case 'handler_added':
     case 'handler_removed':
+    case 'transitioned':
       return 1;
     default:
       return 0;

@@ -127,6 +127,7 @@ function writeDraw(
     case 'reported':
     case 'handler_added':
     case 'handler_removed':
+    case 'transitioned':
       trace.event(type, pid, peer, id, back % 2, 'x');
       return;
     default:

@@ -152,6 +152,8 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
     if (command?.type !== 'crash_next') draft.appear();
   },
   command_answered: unseen,
+  transitioned: unseen,
+  postponed: unseen,
 };
 
 const FOLDS: readonly Fold[] = EVENT_TYPES.map((type) => FOLD[type]);

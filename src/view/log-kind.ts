@@ -67,6 +67,8 @@ const KIND: Readonly<Record<EventType, LogKind>> = {
   handler_removed: 'process',
   command_applied: 'command',
   command_answered: 'command',
+  transitioned: 'state',
+  postponed: 'process',
 };
 
 const KINDS: readonly LogKind[] = EVENT_TYPES.map((type) => KIND[type]);

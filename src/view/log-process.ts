@@ -47,6 +47,9 @@ export const SAY = {
   work_started: ({ who, a }) => `${who} is busy for ${a} ms.`,
   handler_added: ({ who, word }) => `${who} adds the handler ${word}.`,
   handler_removed: ({ who, word, reason }) => `${who} removes the handler ${word}: ${reason}.`,
+  transitioned: ({ who, word, payload }) => `A transition of ${who}, by ${word}: ${payload}.`,
+  postponed: ({ who, a, payload }) =>
+    `${who} postpones ${payload}: ${a === 1 ? 'one event is' : `${a} events are`} put aside.`,
   reported: ({ who, word, payload }) => `Report ${word} from ${who}: ${payload}.`,
 } as const satisfies Partial<Record<EventType, (line: Line) => string>>;
 
