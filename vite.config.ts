@@ -57,6 +57,8 @@ export default defineConfig(({ command }) => {
       include: ['src/**/*.test.{ts,tsx}'],
       // For a busy machine: a test that hangs is found, one that is slow for once is not blamed.
       testTimeout: 30_000,
+      // The second one holds what the tests say against what the page says of us.
+      reporters: ['default', './src/testing/conformance/reporter.ts'],
     },
   };
 });
