@@ -1,5 +1,5 @@
 import type { Behaviour } from '../runtime/behaviour.ts';
-import { THROW_CLASS } from '../runtime/exit-reason.ts';
+import { THROW_CLASS, toFailure } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { plainBody } from '../runtime/plain.ts';
 import type { Message, Process } from '../runtime/process.ts';
@@ -27,6 +27,7 @@ import {
 } from './gen-event-data.ts';
 import { decide, incoming, linkWith } from './gen-event-decide.ts';
 import { failureValue, LATER, runTask } from './gen-event-task.ts';
+import { codeChanged, type SystemCallbacks, systemMessage } from './system-messages.ts';
 
 /**
  * The event manager. Port of `gen_event.erl`.
@@ -63,8 +64,7 @@ export const GEN_EVENT: Behaviour = {
       case MESSAGE.exit:
         return exitMessage(node, process, message);
       case MESSAGE.system:
-        received(node, process, message, NO_CALLBACK);
-        return beginStop(node, process, (message.body as { reason: Term }).reason);
+        return systemMessage(node, process, message, SYSTEM);
       case MESSAGE.call:
         if (isCommand(message.body)) return command(node, process, message);
         break;
@@ -205,6 +205,39 @@ function swap(
         });
   begin(node, process, { type: 'swap', from }, first);
 }
+
+// -------------------------------------------------------------------- system messages
+
+const SYSTEM: SystemCallbacks = {
+  getState: (_node, process) => freezeTerm((process.data as Data).handlers.map(told)),
+
+  /** Each handler's state by itself: one that can't be replaced stays. */
+  replaceState(node, process, replace) {
+    const data = process.data as Data;
+    const handlers = data.handlers.map((handler) => {
+      const before = told(handler);
+      try {
+        const after = replace(before) as readonly Term[];
+        const fits = equalTerms(after.slice(0, 2), [before[0], before[1]]) && after.length === 3;
+        return fits ? { ...handler, state: after[2] as Term } : handler;
+      } catch (thrown) {
+        toFailure(thrown, node.code);
+        return handler;
+      }
+    });
+    process.data = { ...data, handlers };
+    show(node, process);
+    return freezeTerm(handlers.map(told));
+  },
+
+  changeCode: (node, process, _change, from) => codeChanged(node, process, from, 'undef'),
+  continue() {},
+  terminate: beginStop,
+};
+
+/** `{Module, Id, State}`. */
+const told = ({ module, name, state }: Handler): readonly Term[] =>
+  Object.freeze([module, Array.isArray(name) ? (name[1] as Term) : false, state]);
 
 // -------------------------------------------------------------------- jobs
 

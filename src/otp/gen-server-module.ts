@@ -20,5 +20,7 @@ export interface GenServer<State = Term, Call = Term, Cast = Term, Info = Term> 
   handleCast?(message: Cast, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
   handleInfo?(message: Info, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
   handleContinue?(argument: Term, state: State, self: Self): Waiting<NoReply<State> | Stop<State>>;
+  /** `code_change/3`: the state as the new code has it. `oldVsn` is a version, or `['down', version]`. */
+  codeChange?(oldVsn: Term, state: State, extra: Term, self: Self): Waiting<Ok<State>>;
   terminate?(reason: Term, state: State, self: Self): Waiting<unknown>;
 }

@@ -19,3 +19,4 @@ export type { GenServer } from './gen-server-module.ts';
 export * from './results.ts';
 export type { Supervisor, SupervisorInit } from './supervisor.ts';
 export { supervisor } from './supervisor-api.ts';
+export { type CodeChanged, type Status, sys } from './sys.ts';

@@ -149,7 +149,7 @@ function specTerm(sup: SupervisorData, child: Child): Term {
 }
 
 /** Newest first; instances in start order, those that wait for a restart last. */
-function whichChildren(sup: SupervisorData): Term {
+export function whichChildren(sup: SupervisorData): Term {
   const list = sup.isSimple ? [...sup.dynamic] : [...sup.children].reverse();
   if (sup.restarting.size > 0)
     list.sort(

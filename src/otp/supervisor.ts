@@ -30,12 +30,13 @@ import {
 } from './child-spec.ts';
 import { failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
 import { endsWith, isReported, planRestart, wantsRestart } from './restart-plan.ts';
-import type { Ignore, Ok } from './results.ts';
-import { handleCall } from './supervisor-calls.ts';
+import { error, type Ignore, type Ok } from './results.ts';
+import { handleCall, whichChildren } from './supervisor-calls.ts';
 import { Child, type Operation, SupervisorData } from './supervisor-data.ts';
 import { terminationMessage } from './supervisor-dynamic.ts';
 import { beginTermination, crash, pump, startEnded, waitEnded } from './supervisor-jobs.ts';
 import { childRemoved, report } from './supervisor-reports.ts';
+import { codeChanged, type SystemCallbacks, systemMessage } from './system-messages.ts';
 
 /** A callback module of supervisor. `init` gives `ok({ flags, children })`: OTP's `{ok, {SupFlags, ChildSpecs}}`. */
 export interface Supervisor {
@@ -80,6 +81,8 @@ export const SUPERVISOR: Behaviour = {
 
   message(node, process, message) {
     const sup = process.data as SupervisorData;
+    if (message.kind === MESSAGE.system && sup.job === null)
+      return systemMessage(node, process, message, SYSTEM);
     const from = message.sender?.id ?? 0;
     node.trace.write(
       node.now,
@@ -112,8 +115,6 @@ export const SUPERVISOR: Behaviour = {
         return handleCall(node, process, sup, message);
       case MESSAGE.cast:
         return tryAgain(node, process, sup, message.body);
-      case MESSAGE.system:
-        return beginTermination(node, process, sup, (message.body as { reason: Term }).reason, 0);
       default:
         // As the EXIT of an unknown pid.
         if ((message.body as { readonly type?: unknown } | null)?.type === 'EXIT') return;
@@ -153,6 +154,19 @@ export const SUPERVISOR: Behaviour = {
   },
 
   fork: (data) => (data instanceof SupervisorData ? data.fork() : data),
+};
+
+const SYSTEM: SystemCallbacks = {
+  getState(_node, process) {
+    const sup = process.data as SupervisorData;
+    return freezeTerm({ ...sup.flags, children: whichChildren(sup) });
+  },
+  // OTP: its state is a record, that a function could be given; here it is no term.
+  replaceState: () => error('undef'),
+  changeCode: (node, process, _change, from) => codeChanged(node, process, from, 'undef'),
+  continue() {},
+  terminate: (node, process, reason) =>
+    beginTermination(node, process, process.data as SupervisorData, reason, 0),
 };
 
 function callbackOf(message: Message): 'handle_call' | 'handle_cast' | 'handle_info' {

@@ -86,6 +86,10 @@ export const EVENT_TYPES = [
   'transitioned',
   /** gen_statem puts an event aside until the state changes. pid, a: how many it has put aside now, b: as of `transitioned`. payload: [type, content]. */
   'postponed',
+  /** pid handles system messages alone from now on: `sys:suspend/1`. */
+  'suspended',
+  /** `sys:resume/1`. */
+  'resumed',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -14,11 +14,12 @@ import {
   RECEIVING,
   REPLIED,
   SLEEPING,
+  SUSPENDED,
   TIMED_OUT,
   takeOut,
 } from './process.ts';
 import type { Pid, Term } from './term.ts';
-import { EVENT } from './trace-event.ts';
+import { EVENT, MESSAGE } from './trace-event.ts';
 
 /** What processes wait for: an answer, a message that fits, a time, or just their next message. */
 export class Waits {
@@ -29,16 +30,8 @@ export class Waits {
   }
 
   run(process: Process, wait: number): void {
-    if (wait === IDLING) {
-      if (process.head !== null) {
-        this.endWait(process);
-        process.behaviour.message(this.node, process, dequeue(process));
-      } else if (process.timedOut) {
-        this.endWait(process);
-        process.behaviour.timeout(this.node, process);
-      }
-      return;
-    }
+    if (wait === IDLING) return this.runIdle(process);
+    if (wait === SUSPENDED) return this.runSuspended(process);
     if (wait === RECEIVING && process.outcome === NO_OUTCOME) this.receiveMatching(process);
     if (process.outcome === NO_OUTCOME) {
       if (!process.timedOut) return;
@@ -74,6 +67,33 @@ export class Waits {
       process.behaviour.resumed(this.node, process);
       process.outcome = NO_OUTCOME;
     } else this.node.callbacks.resume(process, process.activation);
+  }
+
+  /** A system message leaves the wait as it is: the behaviour begins it anew. */
+  private runIdle(process: Process): void {
+    if (process.head !== null) {
+      const message = dequeue(process);
+      if (message.kind !== MESSAGE.system) this.endWait(process);
+      process.behaviour.message(this.node, process, message);
+    } else if (process.timedOut) {
+      this.endWait(process);
+      process.behaviour.timeout(this.node, process);
+    }
+  }
+
+  /** Takes the oldest message that concerns a suspended process, past the others. */
+  private runSuspended(process: Process): void {
+    for (
+      let before = null, message = process.head;
+      message !== null;
+      before = message, message = message.next
+    ) {
+      const isOfParent = message.kind === MESSAGE.exit && message.sender?.id === process.parent?.id;
+      if (message.kind !== MESSAGE.system && !isOfParent) continue;
+      takeOut(process, before, message);
+      if (isOfParent) this.endWait(process);
+      return process.behaviour.message(this.node, process, message);
+    }
   }
 
   /**
@@ -120,6 +140,14 @@ export class Waits {
       process.timedOut = true;
       this.node.turns.schedule(process);
     } else this.node.turns.setDeadline(process, timeoutMs);
+  }
+
+  /** Waits for system messages alone, until its behaviour ends that. */
+  suspend(process: Process): void {
+    this.endWait(process);
+    process.wait = SUSPENDED;
+    process.outcome = NO_OUTCOME;
+    if (process.head !== null) this.node.turns.schedule(process);
   }
 
   endWait(process: Process): void {

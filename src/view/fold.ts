@@ -152,6 +152,8 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
     if (command?.type !== 'crash_next') draft.appear();
   },
   command_answered: unseen,
+  suspended: unseen,
+  resumed: unseen,
   transitioned: unseen,
   postponed: unseen,
 };

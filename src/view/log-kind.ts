@@ -67,6 +67,8 @@ const KIND: Readonly<Record<EventType, LogKind>> = {
   handler_removed: 'process',
   command_applied: 'command',
   command_answered: 'command',
+  suspended: 'process',
+  resumed: 'process',
   transitioned: 'state',
   postponed: 'process',
 };

@@ -50,6 +50,8 @@ export const SAY = {
   transitioned: ({ who, word, payload }) => `A transition of ${who}, by ${word}: ${payload}.`,
   postponed: ({ who, a, payload }) =>
     `${who} postpones ${payload}: ${a === 1 ? 'one event is' : `${a} events are`} put aside.`,
+  suspended: ({ who }) => `${who} is suspended.`,
+  resumed: ({ who }) => `${who} is resumed.`,
   reported: ({ who, word, payload }) => `Report ${word} from ${who}: ${payload}.`,
 } as const satisfies Partial<Record<EventType, (line: Line) => string>>;
 
