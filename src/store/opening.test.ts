@@ -135,6 +135,15 @@ describe('work in progress', () => {
     expect(again.state.hash).toBe(page.state.hash);
   });
 
+  test('is there again under the link of a dialog, which names no run', async () => {
+    const storage = new FakeStorage();
+    const page = await pageWithWork(storage);
+    page.hide();
+    const again = await openPage({ storage, fragment: '#conformance' });
+    expect(again.state).toMatchObject({ hash: page.state.hash, notices: [] });
+    expect(again.address.fragment()).toBe('#conformance');
+  });
+
   test('is there again after a link that could not be opened', async () => {
     const storage = new FakeStorage();
     const page = await pageWithWork(storage);

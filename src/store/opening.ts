@@ -29,18 +29,17 @@ export class Opening {
 
   /** At the start: what the address says, else the work of the last visit, else the first scenario. */
   async start(readWork: () => Promise<Work | null>): Promise<void> {
-    const { address } = this.stage.deps;
-    address.onChange(() => void this.openAddress());
+    this.stage.deps.address.onChange(() => void this.openAddress());
     const reading = readWork();
     if (await this.openAddress()) return;
     const work = await reading;
-    if (work !== null && address.fragment() === '') {
+    if (work !== null && this.fragment === '') {
       const run = await this.withTrueName(work.run);
       await this.openRun(run, this.autoplay && work.playing ? 'play' : 'pause');
       return;
     }
     // What stands in for a link that can't be opened does not replace the work that is kept.
-    if (address.fragment() !== '') this.own(false);
+    if (this.fragment !== '') this.own(false);
     await this.openFirst();
   }
 
@@ -73,10 +72,16 @@ export class Opening {
     await this.openRun(run, fresh ? 'play' : 'pause');
   }
 
+  /** Of the address, what names a run: not the link of a dialog. */
+  private get fragment(): string {
+    const fragment = this.stage.deps.address.fragment();
+    return fragment === '#conformance' ? '' : fragment;
+  }
+
   /** False when there is nothing to open, or it can't be opened, which is told. */
   private async openAddress(): Promise<boolean> {
     const mine = ++this.opens;
-    const fragment = this.stage.deps.address.fragment();
+    const { fragment } = this;
     if (fragment === '' || fragment === '#') return false;
     const foreign = await this.stage.loadForeign();
     if (foreign === null) return false;

@@ -1,6 +1,6 @@
 import './shared/theme.css';
 import './shared/base.css';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Playground } from '../store/playground-state.ts';
 import { TopBar } from './controls/top-bar.tsx';
 import { useKeyboard } from './controls/use-keyboard.ts';
@@ -25,6 +25,7 @@ const PhoneLayout = lazy(() => import('./phone-layout.tsx'));
 const ShareDialog = lazy(() => import('./dialogs/share-dialog.tsx'));
 const HelpDialog = lazy(() => import('./dialogs/help-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./dialogs/settings-dialog.tsx'));
+const ConformanceDialog = lazy(() => import('./dialogs/conformance-dialog.tsx'));
 
 /** The whole page. What is shown comes from the store; what is open on this screen stands here. */
 export function PlaygroundPage({ playground }: { playground: Playground }) {
@@ -40,7 +41,7 @@ export function PlaygroundPage({ playground }: { playground: Playground }) {
 
 function useDeskState(playground: Playground): Desk {
   const phone = useMedia('(max-width: 760px)');
-  const [dialog, openDialog] = useState<DialogName | null>(null);
+  const [dialog, openDialog] = useDialog();
   const [form, setForm] = useState<FormName | null>(null);
   const [sheet, openSheet] = useState<PanelName | null>(null);
   return useMemo(
@@ -58,9 +59,31 @@ function useDeskState(playground: Playground): Desk {
         else setPanel(playground, 'inspector', true);
       },
     }),
-    [playground, phone, dialog, form, sheet],
+    [playground, phone, dialog, openDialog, form, sheet],
   );
 }
+
+/** One of them has a link of its own, `#conformance`, which is given up with it. */
+function useDialog(): readonly [DialogName | null, (dialog: DialogName | null) => void] {
+  const [dialog, setDialog] = useState<DialogName | null>(linkedDialog);
+  useEffect(() => {
+    const follow = () => {
+      if (linkedDialog() !== null) setDialog(linkedDialog());
+    };
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+  const openDialog = useCallback((wanted: DialogName | null) => {
+    if (linkedDialog() !== null) {
+      history.replaceState(history.state, '', location.pathname + location.search);
+    }
+    setDialog(wanted);
+  }, []);
+  return [dialog, openDialog];
+}
+
+const linkedDialog = (): DialogName | null =>
+  location.hash === '#conformance' ? 'conformance' : null;
 
 function Page({ playground }: { playground: Playground }) {
   const { phone } = useDesk();
@@ -91,6 +114,7 @@ function Dialogs({ playground }: { playground: Playground }) {
         {dialog === 'share' && <ShareDialog playground={playground} onClose={close} />}
         {dialog === 'help' && <HelpDialog onClose={close} />}
         {dialog === 'settings' && <SettingsDialog playground={playground} onClose={close} />}
+        {dialog === 'conformance' && <ConformanceDialog onClose={close} />}
       </Suspense>
     </Region>
   );

@@ -1,4 +1,5 @@
 import { BEAT_LOOKS } from '../shared/beat-look.ts';
+import { useDesk } from '../shared/desk.ts';
 import { Dialog } from '../shared/dialog.tsx';
 import { KEYMAP } from '../shared/keymap.ts';
 import { BehaviourPictogram, Sign } from '../shared/pictograms.tsx';
@@ -9,6 +10,7 @@ const GROUPS = ['Run', 'Selected process', 'Page'] as const;
 
 const BEHAVIOURS = [
   ['gen_server', 'gen_server'],
+  ['gen_statem', 'gen_statem'],
   ['gen_event', 'gen_event'],
   ['process', 'plain process'],
 ] as const;
@@ -26,6 +28,7 @@ const SIGNS: readonly (readonly [SignName, string])[] = [
 ];
 
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
+  const desk = useDesk();
   return (
     <Dialog title="Keys and signs" onClose={onClose} scrolls>
       <div className={styles.columns}>
@@ -106,6 +109,12 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
               </li>
             ))}
           </ul>
+        </section>
+        <section>
+          <h3>Is this how Erlang does it?</h3>
+          <button type="button" className="button" onClick={() => desk.openDialog('conformance')}>
+            Behaves like OTP: what is tested
+          </button>
         </section>
       </div>
     </Dialog>

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { useStore } from 'zustand';
 import type { Playground, Settings } from '../../store/playground-state.ts';
+import { useDesk } from '../shared/desk.ts';
 import { Dialog } from '../shared/dialog.tsx';
 import { panelSetting, setPanel } from '../shared/panels.ts';
 import styles from './dialogs.module.css';
@@ -13,6 +14,7 @@ export default function SettingsDialog({
   onClose: () => void;
 }) {
   const settings = useStore(playground.store, (state) => state.settings);
+  const desk = useDesk();
   const set = (change: Partial<Settings>) => playground.setSettings(change);
   return (
     <Dialog title="Settings" onClose={onClose}>
@@ -58,6 +60,12 @@ export default function SettingsDialog({
           <span className={styles.settingTitle}>First visit</span>
           <button type="button" className="button" onClick={() => setPanel(playground, 'coach', 0)}>
             Show the three hints again
+          </button>
+        </div>
+        <div className={styles.setting}>
+          <span className={styles.settingTitle}>Behaves like OTP</span>
+          <button type="button" className="button" onClick={() => desk.openDialog('conformance')}>
+            What is tested, what differs
           </button>
         </div>
       </div>

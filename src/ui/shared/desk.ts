@@ -13,7 +13,7 @@ export interface Desk {
   openForm(form: FormName | null): void;
   openSheet(sheet: PanelName | null): void;
 }
-export type DialogName = 'share' | 'help' | 'settings';
+export type DialogName = 'share' | 'help' | 'settings' | 'conformance';
 export type FormName = 'exit' | 'send';
 export type PanelName = 'left' | 'inspector' | 'log';
 

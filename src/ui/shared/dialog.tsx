@@ -7,12 +7,15 @@ export function Dialog({
   title,
   onClose,
   scrolls = false,
+  wide = false,
   children,
 }: {
   title: string;
   onClose: () => void;
   /** There is more to read than to do: a keyboard must be able to scroll it. */
   scrolls?: boolean;
+  /** It shows lines that are long. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -28,7 +31,7 @@ export function Dialog({
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click is for the ground beside it.
     <dialog
       ref={dialog}
-      className={styles.dialog}
+      className={`${styles.dialog} ${wide ? styles.wide : ''}`}
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => {
