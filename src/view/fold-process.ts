@@ -2,7 +2,7 @@ import { MICROSECONDS_PER_MS } from '../base/sim-time.ts';
 import { EVENT, WAIT_KINDS } from '../runtime/trace-event.ts';
 import { adopt, noteExit, releaseChildren } from './fold-child.ts';
 import { isShell, printPid, rootPath, YOU } from './paths.ts';
-import { isOrderly, withoutStack } from './reason.ts';
+import { isCrash, withoutStack } from './reason.ts';
 import type { CardPath, ProcessKey, ProcessStatus, ProcessView } from './view.ts';
 import type { Draft, ViewDraft } from './view-draft.ts';
 
@@ -145,15 +145,6 @@ function howItEnded(cause: number, reason: string): 'normal' | 'crashed' | 'sign
   return isCrash(cause, reason) ? 'crashed' : 'normal';
 }
 
-/**
- * An orderly reason is no crash, even if it was raised (`exit(shutdown)`); any other is one to the
- * supervisor, even if nothing was raised (a kill, a stop with a reason of its own).
- */
-function isCrash(cause: number, reason: string): boolean {
-  return reason === '' ? cause === RAISED : !isOrderly(reason);
-}
-
-const RAISED = 1;
 const BY_SIGNAL = 2;
 
 /** A dying process gives its name up in its last step; here it keeps it, to be read. */

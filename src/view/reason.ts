@@ -10,6 +10,18 @@ export function isOrderly(reason: string): boolean {
 
 export const isAbnormal = (reason: string): boolean => !isOrderly(reason);
 
+/**
+ * Whether a process crashed, by the columns of its `exited`. An orderly reason is no crash, even if it was
+ * raised (`exit(shutdown)`); any other is one to the supervisor, even if nothing was raised (a kill, a stop
+ * with a reason of its own).
+ */
+export function isCrash(cause: number, reason: string): boolean {
+  return reason === '' ? cause === RAISED : !isOrderly(reason);
+}
+
+/** Column `a` of `exited`: a callback raised. */
+const RAISED = 1;
+
 /** Without the place in the code that an error carries: `{badarith,[{kv,handleCall}]}` is `badarith`. */
 export function withoutStack(reason: string): string {
   const [, erlang] = /^\{(.+),\[\{[^[\]{}]*\}\]\}$/.exec(reason) ?? [];
