@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { erlangTerm } from './erlang-term.ts';
+
+const run = promisify(execFile);
+const SOURCES = fileURLToPath(new URL('./erl/', import.meta.url));
+/** Scenarios that run at once in one Erlang node: most of them only wait. */
+const AT_ONCE = 48;
+
+export interface Scenario {
+  readonly id: string;
+}
+
+/** Real OTP: our Erlang modules, compiled into a temporary folder. */
+export class Erl {
+  private readonly folder: string;
+  private runs = 0;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Null when this machine has no Erlang. @throws when our modules don't compile. */
+  static async find(): Promise<Erl | null> {
+    try {
+      await run('erl', ['-noshell', '-eval', 'halt()']);
+    } catch {
+      return null;
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'otp-fuzz-'));
+    const files = (await readdir(SOURCES)).filter((name) => name.endsWith('.erl'));
+    await run('erlc', ['-Werror', '-o', folder, ...files.map((name) => join(SOURCES, name))]);
+    return new Erl(folder);
+  }
+
+  /** What OTP does in these scenarios, by id. @throws when Erlang ends badly, or a scenario can't be run. */
+  async traces(
+    kind: string,
+    scenarios: readonly Scenario[],
+    atOnce = AT_ONCE,
+  ): Promise<Map<string, unknown>> {
+    const name = join(this.folder, `${++this.runs}`);
+    await writeFile(
+      `${name}.terms`,
+      scenarios.map((scenario) => `${erlangTerm([kind, scenario])}.\n`).join(''),
+    );
+    const words = ['-noshell', '-noinput', '-pa', this.folder, '-s', 'otp_fuzz', 'main', '-extra'];
+    const { stdout } = await run('erl', [...words, `${name}.terms`, `${name}.json`, `${atOnce}`]);
+    if (stdout !== '') throw new Error(`Erlang says: ${stdout}`);
+    const traces = new Map<string, unknown>();
+    for (const line of (await readFile(`${name}.json`, 'utf8')).trim().split('\n')) {
+      const { id, trace, failed } = JSON.parse(line) as Record<string, unknown>;
+      if (failed !== undefined) throw new Error(`Erlang could not run a scenario: ${failed}`);
+      traces.set(id as string, trace);
+    }
+    return traces;
+  }
+
+  async close(): Promise<void> {
+    await rm(this.folder, { recursive: true });
+  }
+}
