@@ -1,3 +1,4 @@
+import { formatTerm } from '../runtime/format-term.ts';
 import type { Pid, Term } from '../runtime/term.ts';
 import type { ChildFacts, RestartType, Shutdown, Strategy } from '../runtime/trace-event.ts';
 
@@ -170,10 +171,12 @@ function isMfa(start: Term): start is Mfa {
   );
 }
 
-/** An id as text: the key of tables, and what the trace and the page show. */
+/** An id as text: the key of tables, and what the trace and the page show. Different ids have different texts: `1`, `"1"`. */
 export function idText(id: Term): string {
-  return typeof id === 'string' ? id : JSON.stringify(id);
+  if (typeof id !== 'string') return formatTerm(id, 'javascript', Number.POSITIVE_INFINITY);
+  return LIKE_ANOTHER_TERM.test(id) ? JSON.stringify(id) : id;
 }
+const LIKE_ANOTHER_TERM = /^(null|true|false|[-\d[{<#"].*)$/s;
 
 export function childFacts(spec: CheckedSpec): ChildFacts {
   const { id, restart, shutdown, type, significant, start } = spec;

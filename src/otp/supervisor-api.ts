@@ -4,6 +4,7 @@ import { freezeTerm, type Pid, type Term } from '../runtime/term.ts';
 import { type AutoShutdown, type ChildSpec, checkStartSpecs } from './child-spec.ts';
 import { Starting, type StartOptions } from './gen.ts';
 import { SUPERVISOR } from './supervisor.ts';
+import { sys } from './sys.ts';
 
 export type StartChildResult =
   | { readonly type: 'ok'; readonly pid: Pid | 'undefined'; readonly extra?: Term }
@@ -50,6 +51,11 @@ export const supervisor = {
       readonly modules: Term;
     }[]
   > => ask(self, sup, { type: 'which_children' }),
+
+  /** `get_callback_module/1`. */
+  *getCallbackModule(self: Self, sup: Dest): Steps<string> {
+    return (yield* sys.getStatus(self, sup)).callbackModule;
+  },
 
   /** `check_childspecs/1,2`: without `autoShutdown`, what goes together with it is not checked. Waits for nothing. */
   checkChildspecs: (specs: readonly ChildSpec[], autoShutdown?: AutoShutdown): ChildResult => {

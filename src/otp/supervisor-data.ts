@@ -5,12 +5,12 @@ import { RestartWindow } from './restart-window.ts';
 
 /** A child of a supervisor: OTP's `#child{}`. */
 export class Child {
-  readonly spec: CheckedSpec;
-  readonly key: string;
+  spec: CheckedSpec;
+  key: string;
   /** The key's place in the trace's table of strings. */
-  readonly label: number;
+  label: number;
   /** Arguments of its start: those of the spec, and under simple_one_for_one those of start_child after them. */
-  readonly args: readonly Term[];
+  args: readonly Term[];
   pid: ChildPid = 'undefined';
   /** The pid it had when its restart failed: OTP's `{restarting, Pid}`, by which an instance still goes. */
   oldPid: Pid | null = null;
@@ -20,6 +20,14 @@ export class Child {
   constructor(spec: CheckedSpec, label: number, args: readonly Term[] = spec.start[2]) {
     this.spec = spec;
     this.key = idText(spec.id);
+    this.label = label;
+    this.args = args;
+  }
+
+  /** A code change gives it another spec; what runs goes on. */
+  respecify({ spec, key, label }: Child, args: readonly Term[]): void {
+    this.spec = spec;
+    this.key = key;
     this.label = label;
     this.args = args;
   }
@@ -40,11 +48,9 @@ export type Job =
       readonly from: From;
       stopped: boolean;
     }
-  | { readonly type: 'restart'; readonly child: Child; readonly before: ChildPid }
+  | { readonly type: 'restart'; readonly child: Child }
   | {
       readonly type: 'group';
-      readonly failed: Child;
-      readonly before: ChildPid;
       readonly stop: Child[];
       readonly start: Child[];
     }
@@ -84,6 +90,10 @@ export type Operation =
 /** A supervisor's own state: OTP's `#state{}`, and what it is in the middle of. */
 export class SupervisorData {
   start: StartData | null;
+  /** What `init` is called with: a code change calls it again. */
+  readonly args: Term;
+  /** Who awaits the end of a code change. */
+  changing: From | null = null;
   flags: SupFlags = { strategy: 'one_for_one', intensity: 1, period: 5, autoShutdown: 'never' };
   isSimple = false;
   /** In start order, always; what stops children reverses. For simple_one_for_one the template alone. */
@@ -103,8 +113,9 @@ export class SupervisorData {
   result: unknown = null;
   pumping = false;
 
-  constructor(start: StartData | null) {
+  constructor(start: StartData | null, args: Term) {
     this.start = start;
+    this.args = args;
   }
 
   setFlags(flags: SupFlags): void {
@@ -120,6 +131,12 @@ export class SupervisorData {
   child(key: string): Child | undefined {
     this.byKey ??= new Map(this.children.map((child) => [child.key, child]));
     return this.byKey.get(key);
+  }
+
+  /** A code change: the children that there are now, in start order; of simple_one_for_one the template. */
+  setChildren(children: Child[]): void {
+    this.children = children;
+    this.byKey = null;
   }
 
   add(child: Child): void {
@@ -162,7 +179,8 @@ export class SupervisorData {
   }
 
   fork(): SupervisorData {
-    const copy = new SupervisorData(this.start);
+    const copy = new SupervisorData(this.start, this.args);
+    copy.changing = this.changing;
     const twins = new Map<Child, Child>();
     const twin = (child: Child): Child => {
       const known = twins.get(child);
@@ -198,7 +216,6 @@ function forkJob(job: Job, twin: (child: Child) => Child): Job {
     case 'group':
       return {
         ...job,
-        failed: twin(job.failed),
         stop: job.stop.map(twin),
         start: job.start.map(twin),
       };

@@ -12,31 +12,25 @@ import type { Message, Process } from '../runtime/process.ts';
 import type { Self } from '../runtime/self.ts';
 import { freezeTerm, Pid, type Term } from '../runtime/term.ts';
 import { BEAT } from '../runtime/trace.ts';
-import {
-  DECISIONS,
-  type Decision,
-  EVENT,
-  KNOWN_STRING,
-  MESSAGE,
-  type SupervisorFacts,
-} from '../runtime/trace-event.ts';
+import { DECISIONS, type Decision, EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
 import {
   type ChildSpec,
   checkFlags,
   checkStartSpecs,
-  childFacts,
   idText,
   type SupFlags,
 } from './child-spec.ts';
 import { failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
 import { endsWith, isReported, planRestart, wantsRestart } from './restart-plan.ts';
-import { error, type Ignore, type Ok } from './results.ts';
-import { handleCall, whichChildren } from './supervisor-calls.ts';
+import type { Ignore, Ok } from './results.ts';
+import { handleCall } from './supervisor-calls.ts';
 import { Child, type Operation, SupervisorData } from './supervisor-data.ts';
 import { terminationMessage } from './supervisor-dynamic.ts';
 import { beginTermination, crash, pump, startEnded, waitEnded } from './supervisor-jobs.ts';
 import { childRemoved, report } from './supervisor-reports.ts';
-import { codeChanged, type SystemCallbacks, systemMessage } from './system-messages.ts';
+import { CODE_CHANGE, codeChangeEnded, codeChangeRaised, SYSTEM } from './supervisor-system.ts';
+import { tell } from './supervisor-upgrade.ts';
+import { systemMessage } from './system-messages.ts';
 
 /** A callback module of supervisor. `init` gives `ok({ flags, children })`: OTP's `{ok, {SupFlags, ChildSpecs}}`. */
 export interface Supervisor {
@@ -58,10 +52,10 @@ export const SUPERVISOR: Behaviour = {
 
   start(node, process) {
     process.trapExit = true;
-    const sup = new SupervisorData(process.data as StartData);
-    process.data = sup;
+    const start = process.data as StartData;
+    const { args } = start;
+    process.data = new SupervisorData(start, args);
     process.callbacks = node.moduleNamed(process.module)?.default ?? null;
-    const { args } = sup.start as StartData;
     const callback = KNOWN_STRING.init;
     node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, args);
     const init = (process.callbacks as Partial<Supervisor> | null)?.init;
@@ -131,10 +125,12 @@ export const SUPERVISOR: Behaviour = {
   completed(node, process, tag, value) {
     const sup = process.data as SupervisorData;
     if (tag === START) return startEnded(node, process, sup, value);
+    if (tag === CODE_CHANGE) return codeChangeEnded(node, process, value);
     initialise(node, process, sup, value);
   },
 
   raised(node, process, tag, failure) {
+    if (tag === CODE_CHANGE) return codeChangeRaised(node, process, failure);
     if (failure.class === THROW_CLASS)
       return SUPERVISOR.completed(node, process, tag, failure.value);
     const sup = process.data as SupervisorData;
@@ -154,19 +150,6 @@ export const SUPERVISOR: Behaviour = {
   },
 
   fork: (data) => (data instanceof SupervisorData ? data.fork() : data),
-};
-
-const SYSTEM: SystemCallbacks = {
-  getState(_node, process) {
-    const sup = process.data as SupervisorData;
-    return freezeTerm({ ...sup.flags, children: whichChildren(sup) });
-  },
-  // OTP: its state is a record, that a function could be given; here it is no term.
-  replaceState: () => error('undef'),
-  changeCode: (node, process, _change, from) => codeChanged(node, process, from, 'undef'),
-  continue() {},
-  terminate: (node, process, reason) =>
-    beginTermination(node, process, process.data as SupervisorData, reason, 0),
 };
 
 function callbackOf(message: Message): 'handle_call' | 'handle_cast' | 'handle_info' {
@@ -204,16 +187,7 @@ function initialise(node: Node, process: Process, sup: SupervisorData, value: un
   const checked = checkStartSpecs(specs as readonly Term[], flags.value.autoShutdown);
   if (!checked.ok) return refuse(freezeTerm(['start_spec', checked.error]));
   for (const spec of checked.value) sup.add(new Child(spec, node.trace.intern(idText(spec.id))));
-  const facts: SupervisorFacts = { ...flags.value, children: checked.value.map(childFacts) };
-  node.trace.write(
-    node.now,
-    EVENT.supervisor_started,
-    process.pid.id,
-    0,
-    0,
-    0,
-    Object.freeze(facts),
-  );
+  tell(node, process, sup, 0);
   sup.job = { type: 'init', index: 0 };
   pump(node, process, sup);
 }
@@ -280,11 +254,10 @@ function restartChild(
     sup.forget(child);
     return beginTermination(node, process, sup, 'shutdown', 0);
   }
-  const before = child.pid;
   const decision: Decision = pid === null ? 'retry' : 'restart';
   if (strategy === 'one_for_one' || strategy === 'simple_one_for_one') {
     decide(node, process, sup, decision, child, reason, pid, count, NOBODY, [child.key]);
-    sup.job = { type: 'restart', child, before };
+    sup.job = { type: 'restart', child };
   } else {
     const plan = planRestart(strategy, sup.children, child);
     const running = plan.stop
@@ -305,8 +278,6 @@ function restartChild(
     sup.setPid(child, 'undefined');
     sup.job = {
       type: 'group',
-      failed: child,
-      before,
       stop: [...plan.stop].reverse(),
       start: [...plan.start].reverse(),
     };

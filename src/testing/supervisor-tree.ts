@@ -3,6 +3,7 @@ import type { StartResult } from '../otp/gen.ts';
 import { genServer } from '../otp/gen-server-api.ts';
 import { error, exit, noreply, ok, stop } from '../otp/results.ts';
 import { supervisor } from '../otp/supervisor-api.ts';
+import { sys } from '../otp/sys.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Pid, Term } from '../runtime/term.ts';
@@ -102,13 +103,16 @@ export class SupervisorTree {
   private readonly boot: Pid;
   private request: ((self: Self) => Steps<void>) | null = null;
   private told = 0;
+  /** What `init` of `top` does. */
+  private init: () => unknown;
 
   constructor(init: () => unknown, outcomes: Record<string, StartOutcome>) {
     this.outcomes = outcomes;
+    this.init = init;
     const tree = this;
     this.world = testWorld({
       sup: { default: { init: (args: Term) => ok(args) } },
-      top: { default: { init } },
+      top: { default: { init: () => tree.init() } },
       worker: {
         default: workerCallbacks,
         start_link: (self: Self, options: Term, ...names: string[]) =>
@@ -228,6 +232,22 @@ export class SupervisorTree {
 
   getChildspec(id: Term, sup = 'top'): unknown {
     return this.ask((self) => supervisor.getChildspec(self, sup, id));
+  }
+
+  /** Changes the code of `top`, whose `init` is another one now: gives what `sys.changeCode` gives. */
+  changeCode(init: () => unknown): unknown {
+    this.init = init;
+    return this.ask(function* (self) {
+      yield* sys.suspend(self, 'top');
+      const changed = yield* sys.changeCode(self, 'top', 'top', 'undefined', []);
+      yield* sys.resume(self, 'top');
+      return changed;
+    });
+  }
+
+  /** The state of `top`, as `sys.getState` gives it. */
+  state(): unknown {
+    return this.ask((self) => sys.getState(self, 'top'));
   }
 
   /** Runs `request` in a process of its own until that has its answer: all else goes on meanwhile. */

@@ -81,6 +81,7 @@ export class TraceWriter {
     pid: number,
     flags: Partial<SupervisorFacts>,
     children: readonly Partial<ChildFacts>[],
+    how: 'started' | 'code_change' = 'started',
   ): number {
     const facts: SupervisorFacts = {
       strategy: 'one_for_one',
@@ -90,7 +91,7 @@ export class TraceWriter {
       ...flags,
       children: children.map(childFacts),
     };
-    return this.fact('supervisor_started', pid, 0, 0, 0, facts);
+    return this.fact('supervisor_started', pid, 0, how === 'started' ? 0 : 1, 0, facts);
   }
 
   /** A child runs its init, acknowledges and is counted in. */

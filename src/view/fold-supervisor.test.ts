@@ -228,6 +228,49 @@ describe('dynamic children', () => {
   });
 });
 
+describe('a code change of a supervisor', () => {
+  function changed(): TraceWriter {
+    const trace = twoLevels();
+    const specs = [{ id: 'new' }, { id: 'other', shutdown: 9 }, { id: 'middle' }];
+    trace.supervisor(2, { strategy: 'rest_for_one', intensity: 7 }, specs, 'code_change');
+    return trace;
+  }
+
+  test('new flags, specs and their order are shown, and who runs stays', () => {
+    const view = viewOf(changed());
+    expect(view.processes.get(2)?.supervisor?.flags).toMatchObject({ intensity: 7 });
+    expect(
+      children(view, 2).map(({ id, shutdown, current }) => [id, shutdown, current]),
+    ).toMatchObject([
+      ['new', '500', 'undefined'],
+      ['other', '9', 5],
+      ['middle', expect.anything(), 3],
+    ]);
+  });
+
+  test('what happens next finds its child', () => {
+    const trace = changed();
+    trace.child(2, 6, 'new');
+    trace.exit(5, 2, 0, 'normal');
+    const later = viewOf(trace);
+    expect(children(later, 2).map(({ current }) => current)).toEqual([6, 5, 3]);
+    expect(later.processes.get(6)?.path).toBe('top/new');
+    expect(children(later, 2)[1]?.incarnations).toMatchObject([{ pid: 5, reason: 'normal' }]);
+  });
+
+  test('instances go by the new template', () => {
+    const trace = new TraceWriter();
+    const flags = { strategy: 'simple_one_for_one' } as const;
+    trace.spawn(2, 0, 'supervisor', 'top_sup', 'top');
+    trace.supervisor(2, flags, [{ id: 'session' }]);
+    trace.child(2, 3, 'session');
+    trace.supervisor(2, flags, [{ id: 'guest', restart: 'transient' }], 'code_change');
+    const view = viewOf(trace);
+    expect(view.processes.get(2)?.supervisor?.template).toMatchObject({ id: 'guest' });
+    expect(children(view, 2)).toMatchObject([{ id: '<0.3.0>', restart: 'transient', current: 3 }]);
+  });
+});
+
 describe('processes without a supervisor', () => {
   test('the dead stay for three seconds', () => {
     const trace = new TraceWriter();

@@ -17,6 +17,7 @@ import type { Draft, ViewDraft } from './view-draft.ts';
 export function supervisorStarted(draft: ViewDraft, pid: ProcessKey, facts: SupervisorFacts): void {
   const process = draft.process(pid);
   if (process === undefined) return;
+  if (process.supervisor !== null) return codeChanged(draft, pid, facts);
   const { children, ...flags } = facts;
   const isTemplate = flags.strategy === 'simple_one_for_one';
   process.supervisor = {
@@ -26,6 +27,39 @@ export function supervisorStarted(draft: ViewDraft, pid: ProcessKey, facts: Supe
     restarts: [],
     lastDecision: null,
   };
+}
+
+/** Other flags and specs, in a new order; nobody is started or stopped. A card that is about to leave stays until then. */
+function codeChanged(
+  draft: ViewDraft,
+  pid: ProcessKey,
+  { children, ...flags }: SupervisorFacts,
+): void {
+  const supervisor = draft.supervisor(pid);
+  if (supervisor === null) return;
+  supervisor.flags = flags;
+  const { template } = supervisor;
+  if (template !== null) {
+    const changed = children[0] ?? template;
+    supervisor.template = changed;
+    supervisor.children = supervisor.children.map((child) => ({
+      ...child,
+      ...specOf({ ...changed, id: child.id }),
+    }));
+    return;
+  }
+  const index = draft.childIndex(supervisor);
+  const present = children.map((spec) => {
+    const known = supervisor.children[index.placeOf(spec.id)];
+    return known === undefined || known.removedAt !== null
+      ? toChild(spec)
+      : { ...known, ...specOf(spec) };
+  });
+  const ids = new Set(children.map(({ id }) => id));
+  const leaving = supervisor.children.filter(
+    ({ id, removedAt }) => removedAt !== null && !ids.has(id),
+  );
+  supervisor.children = [...present, ...leaving];
 }
 
 export function childAdded(draft: ViewDraft, pid: ProcessKey, facts: ChildFacts): void {

@@ -158,6 +158,10 @@ const told: readonly (readonly [text: string, write: (trace: TraceWriter) => num
     (t) => t.supervisor(2, { strategy: 'simple_one_for_one' }, [{ id: 'session' }]),
   ],
   [
+    'sup (one_for_all, at most 1 restart in 5 s) goes by new specs now: a and b.',
+    (t) => t.supervisor(2, { strategy: 'one_for_all' }, [{ id: 'a' }, { id: 'b' }], 'code_change'),
+  ],
+  [
     'sup has a new child: extra (temporary worker).',
     (t) =>
       t.fact('child_added', 2, 0, 'extra', 0, childFacts({ id: 'extra', restart: 'temporary' })),

@@ -16,6 +16,7 @@ export const SAY = {
     const { strategy, intensity, period, children } = facts;
     const rules = `(${strategy}, at most ${count(intensity, 'restart')} in ${period} s)`;
     const ids = children.map(({ id }) => id);
+    if (line.a === 1) return `${line.who} ${rules} goes by new specs now: ${listSome(ids)}.`;
     if (strategy === 'simple_one_for_one') {
       return `${line.who} ${rules} will start children like ${list(ids)} when asked.`;
     }
