@@ -106,7 +106,7 @@ describe('gen_server: start', () => {
       ok(undefined),
       ok(() => 1),
       ok(1, -1),
-      ok(1, 'hibernate' as never),
+      ok(1, 'sleep' as never),
     ];
     const results = gives.map((given) => {
       const { noted, terminated } = withServer(

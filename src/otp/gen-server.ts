@@ -10,9 +10,16 @@ import { Self } from '../runtime/self.ts';
 import { From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
 import { EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
 import { acknowledge, failedStart, finish, IGNORED, initFailed, type StartData } from './gen.ts';
+import { changeState, type Data, IDLE } from './gen-server-data.ts';
 import type { GenServer } from './gen-server-module.ts';
+import {
+  CODE_CHANGE,
+  codeChangeEnded,
+  codeChangeFailed,
+  STATE_ACCESS,
+} from './gen-server-system.ts';
 import type { Next, NoReply, Ok, Reply, Stop, StopInit, StopReply } from './results.ts';
-import { codeChanged, type SystemCallbacks, systemMessage } from './system-messages.ts';
+import { type SystemCallbacks, systemMessage } from './system-messages.ts';
 
 const INIT = 0;
 const CALL = 1;
@@ -20,7 +27,6 @@ const CAST = 2;
 const INFO = 3;
 const CONTINUE = 4;
 const TERMINATE = 5;
-const CODE_CHANGE = 6;
 const CALLBACKS = [
   'init',
   'handleCall',
@@ -40,28 +46,6 @@ const NAMES = [
 ] as const;
 
 const NAME_INDICES = NAMES.map((name) => KNOWN_STRING[name]);
-
-/** What a gen_server remembers besides the author's state; its `StartData` until init is over. Replaced, never changed, so a fork shares it. */
-interface Data {
-  readonly continue: Term | undefined;
-  /** Of the idle timeout: only good while it waits for that, or is suspended. */
-  readonly idleMs: number | undefined;
-  /** Who asked, while handle_call or code_change runs or waits. */
-  readonly from: From | null;
-  /** Why it terminates, and the reply that goes out after terminate. */
-  readonly stopping: {
-    readonly reason: Term;
-    readonly how: number;
-    readonly reply: Term | undefined;
-    readonly from: From | null;
-  } | null;
-}
-const IDLE: Data = Object.freeze({
-  continue: undefined,
-  idleMs: undefined,
-  from: null,
-  stopping: null,
-});
 
 /** The generic server. Port of `gen_server.erl`. */
 export const GEN_SERVER: Behaviour = {
@@ -122,10 +106,7 @@ export const GEN_SERVER: Behaviour = {
     // OTP: a thrown value counts as the returned value.
     if (failure.class === THROW_CLASS)
       return GEN_SERVER.completed(node, process, tag, failure.value);
-    if (tag === CODE_CHANGE) {
-      const reason = exitReasonOf(failure, process.module, 'code_change');
-      return codeChangeRefused(node, process, freezeTerm(['EXIT', reason]));
-    }
+    if (tag === CODE_CHANGE) return codeChangeFailed(node, process, failure);
     const callback = NAME_INDICES[tag] as number;
     const reason = exitReasonOf(failure, process.module, NAMES[tag] as string);
     node.callbacks.crashed(process, callback, failure.class, failure.reason);
@@ -154,6 +135,11 @@ function parentExit(node: Node, process: Process, message: Message): void {
   );
   terminate(node, process, (message.body as { reason: Term }).reason, 0, undefined, null);
 }
+
+const SYSTEM: SystemCallbacks = {
+  ...STATE_ACCESS,
+  terminate: (node, process, reason) => terminate(node, process, reason, 0, undefined, null),
+};
 
 /** Runs one callback. `seq` is that of the message it handles, -1 without one. */
 function run(
@@ -353,15 +339,9 @@ function badReturn(value: unknown): Term {
   }
 }
 
-function changeState(node: Node, process: Process, state: Term): void {
-  if (state === process.state) return;
-  process.state = freezeTerm(state);
-  node.trace.write(node.now, EVENT.state_changed, process.pid.id, 0, 0, 0, process.state);
-}
-
-/** Of the forms of OTP's last element: an idle timeout, or what to continue with. */
+/** Of the forms of OTP's last element: an idle timeout, hibernation, or what to continue with. */
 function isNext(next: unknown): next is Next | undefined {
-  if (next === undefined) return true;
+  if (next === undefined || next === 'hibernate') return true;
   if (typeof next === 'number') return isTimeout(next);
   if (typeof next !== 'object' || next === null || !('continue' in next)) return false;
   freezeTerm(next.continue);
@@ -369,68 +349,13 @@ function isNext(next: unknown): next is Next | undefined {
 }
 
 function proceed(node: Node, process: Process, next: Next | undefined): void {
-  if (next === undefined || next === Number.POSITIVE_INFINITY) return;
+  if (next === undefined || next === 'hibernate' || next === Number.POSITIVE_INFINITY) return;
   if (typeof next === 'number') {
     if ((process.data as Data).idleMs !== next) process.data = { ...IDLE, idleMs: next };
     return node.waits.idle(process, next);
   }
   process.data = { ...IDLE, continue: next.continue };
   process.toStart = true;
-}
-
-// -------------------------------------------------------------------- system messages
-
-const SYSTEM: SystemCallbacks = {
-  getState: (_node, process) => process.state,
-
-  replaceState(node, process, replace) {
-    changeState(node, process, replace(process.state));
-    return process.state;
-  },
-
-  changeCode(node, process, { oldVsn, extra }, from) {
-    const callbacks = (node.moduleNamed(process.module)?.default ?? null) as GenServer | null;
-    process.callbacks = callbacks;
-    process.data = { ...(process.data as Data), from };
-    const { module, state } = process;
-    const args = [oldVsn, state, extra];
-    const callback = node.trace.intern('code_change');
-    node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, freezeTerm(args));
-    if (typeof callbacks?.codeChange === 'function') {
-      const begin: Begin = { module, function: 'codeChange', of: 'callbacks', args };
-      return node.callbacks.call(process, CODE_CHANGE, callback, begin);
-    }
-    const failure = { class: ERROR_CLASS, reason: 'undef', value: undefined };
-    GEN_SERVER.raised(node, process, CODE_CHANGE, failure);
-  },
-
-  continue(node, process) {
-    const { idleMs } = process.data as Data;
-    if (idleMs !== undefined) node.waits.idle(process, idleMs);
-  },
-
-  terminate: (node, process, reason) => terminate(node, process, reason, 0, undefined, null),
-};
-
-function codeChangeEnded(node: Node, process: Process, value: unknown): void {
-  try {
-    if ((value as Ok<Term> | null)?.type !== 'ok')
-      return codeChangeRefused(node, process, freezeTerm(value));
-    changeState(node, process, (value as Ok<Term>).state);
-    codeChanged(node, process, askedForCodeChange(process));
-  } catch (thrown) {
-    node.callbacks.raised(process, CODE_CHANGE, 0, thrown);
-  }
-}
-
-function codeChangeRefused(node: Node, process: Process, reason: Term): void {
-  codeChanged(node, process, askedForCodeChange(process), reason);
-}
-
-function askedForCodeChange(process: Process): From {
-  const data = process.data as Data;
-  process.data = { ...data, from: null };
-  return data.from as From;
 }
 
 // -------------------------------------------------------------------- termination

@@ -3,9 +3,10 @@ import type { Term } from '../runtime/term.ts';
 
 /**
  * What callbacks give back: OTP's tuples as tagged objects, with a builder for each.
- * `next` is OTP's last element: an idle timeout in milliseconds, or `{continue, Term}`.
+ * `next` is OTP's last element: an idle timeout in milliseconds, `hibernate` (here as an endless timeout), or
+ * `{continue, Term}`.
  */
-export type Next = number | { readonly continue: Term };
+export type Next = number | 'hibernate' | { readonly continue: Term };
 
 export interface Ok<State> {
   readonly type: 'ok';
