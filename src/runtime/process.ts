@@ -59,8 +59,8 @@ export interface Watcher {
 export class Process {
   readonly pid: Pid;
   readonly behaviour: Behaviour;
-  /** Callback module. */
-  readonly module: string;
+  /** Callback module. A gen_statem may take another. */
+  module: string;
   readonly parent: Pid | null;
   /** The callback module's default export: looked up once. */
   callbacks: unknown = null;
