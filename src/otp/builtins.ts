@@ -3,6 +3,7 @@ import type { Self } from '../runtime/self.ts';
 import type { Term } from '../runtime/term.ts';
 import { genEvent } from './gen-event-api.ts';
 import { genServer } from './gen-server-api.ts';
+import { genStatem } from './gen-statem-api.ts';
 import { supervisor } from './supervisor-api.ts';
 
 /** `{local, Name}` of OTP's start functions. */
@@ -29,6 +30,10 @@ export const BUILTINS: Readonly<Record<string, Exports>> = Object.freeze({
   gen_server: {
     start_link: startFunction(genServer.startLink),
     start: startFunction(genServer.start),
+  },
+  gen_statem: {
+    start_link: startFunction(genStatem.startLink),
+    start: startFunction(genStatem.start),
   },
   gen_event: {
     start_link: (self: Self, name?: Term) => genEvent.startLink(self, nameOption(name)),

@@ -16,6 +16,22 @@ export type { StartMonitorResult, StartOptions, StartResult } from './gen.ts';
 export { genEvent } from './gen-event-api.ts';
 export { genServer } from './gen-server-api.ts';
 export type { GenServer } from './gen-server-module.ts';
+export { type CallTimeout, genStatem } from './gen-statem-api.ts';
+export type {
+  Action,
+  CallbackMode,
+  EventType,
+  GenStatem,
+  OkState,
+  ReplyAction,
+  StateCallback,
+  StateFunctions,
+  StateResult,
+  StopAndReply,
+  TimeoutKind,
+  TimeoutOptions,
+} from './gen-statem-module.ts';
+export * from './gen-statem-results.ts';
 export * from './results.ts';
 export type { Supervisor, SupervisorInit } from './supervisor.ts';
 export { supervisor } from './supervisor-api.ts';

@@ -1,0 +1,59 @@
+import { ERROR_CLASS, exitReasonOf, type Failure, KILL_CLASS } from '../runtime/exit-reason.ts';
+import type { Node } from '../runtime/node.ts';
+import type { Process } from '../runtime/process.ts';
+import type { Term } from '../runtime/term.ts';
+import { EVENT, KNOWN_STRING } from '../runtime/trace-event.ts';
+import { finish } from './gen.ts';
+import { callback, nameInTrace, TERMINATE } from './gen-statem-callbacks.ts';
+import type { Data } from './gen-statem-data.ts';
+
+/** Makes these the process's state and data. */
+export function show(node: Node, process: Process, state: Term, data: Term): void {
+  const before = process.state as readonly Term[] | null;
+  if (before !== null && before[0] === state && before[1] === data) return;
+  process.state = Object.freeze([state, data]);
+  node.trace.write(node.now, EVENT.state_changed, process.pid.id, 0, 0, 0, process.state);
+}
+
+/**
+ * Port of `terminate/7`. The callback is given `reason`, without the stack that comes with an error in
+ * `exitReason`. `how`: as of `exited`.
+ */
+export function terminate(
+  node: Node,
+  process: Process,
+  reason: Term,
+  exitReason: Term,
+  how: number,
+): void {
+  const [state, data] = process.state as readonly [Term, Term];
+  process.data = { ...(process.data as Data), stopping: { reason: exitReason, how } };
+  process.crashNext = undefined;
+  const { terminate: name } = KNOWN_STRING;
+  node.trace.write(node.now, EVENT.called, process.pid.id, 0, name, 0, reason);
+  const callbacks = process.callbacks as Record<string, unknown> | null;
+  if (callbacks === null || !Object.hasOwn(callbacks, 'terminate'))
+    return terminated(node, process);
+  callback(node, process, TERMINATE, 'terminate', [reason, state, data]);
+}
+
+export function terminated(node: Node, process: Process): void {
+  const { stopping } = process.data as Data;
+  if (stopping !== null) finish(node, process, stopping.reason, stopping.how);
+}
+
+/** A callback raised: the machine terminates, in the state and with the data from before. */
+export function failed(node: Node, process: Process, name: string, failure: Failure): void {
+  node.callbacks.crashed(process, node.trace.intern(name), failure.class, failure.reason);
+  if (failure.class === KILL_CLASS) return node.exits.die(process, failure.reason, 1);
+  const exitReason = exitReasonOf(failure, process.module, name);
+  if (name === 'terminate') return finish(node, process, exitReason, 1);
+  terminate(node, process, failure.reason, exitReason, 1);
+}
+
+/** What a state callback gave is wrong: an error of its own. */
+export function refused(node: Node, process: Process, tag: number, reason: Term): void {
+  const failure = { class: ERROR_CLASS, reason, value: undefined };
+  const exitReason = exitReasonOf(failure, process.module, nameInTrace(process, tag));
+  terminate(node, process, reason, exitReason, 1);
+}
