@@ -1,5 +1,5 @@
 import { EVENT_TYPES, type EventType } from '../runtime/trace-event.ts';
-import type { Answer, Batch } from './protocol.ts';
+import type { Answer, Batch, StepDetail } from './protocol.ts';
 
 /** Bounds on what a Worker may send; far above what ours does. */
 const EVENTS_MAX = 20_000_000;
@@ -23,6 +23,11 @@ export function answerFault(data: unknown): string | null {
     case 'advanced':
       if (!PAUSE_REASONS.has(answer.because)) return 'an unknown reason to pause';
       return batchFault(answer.batch);
+    case 'sought':
+      if (!PAUSE_REASONS.has(answer.because)) return 'an unknown reason to pause';
+      return isTextMap(answer.states) ? batchFault(answer.batch) : 'states that are no text';
+    case 'explained':
+      return answer.step === null || isStep(answer.step) ? null : 'a step that is none';
     case 'acted':
       if (!isObject(answer.command) || !isCount(answer.command.at))
         return 'a command without a moment';
@@ -102,9 +107,21 @@ function isDetail(detail: object): boolean {
   );
 }
 
-function isTextMap(map: unknown): boolean {
+function isStep(step: StepDetail): boolean {
+  if (!isObject(step)) return false;
+  const { pid, first, end, before, after, payloads, threwAt } = step;
+  return (
+    [pid, first, end].every(isCount) &&
+    [before, after].every((state) => state === null || isText(state, DETAIL_MAX)) &&
+    isTextMap(payloads, DETAIL_MAX) &&
+    (threwAt === null ||
+      (isObject(threwAt) && isText(threwAt.module, STRING_MAX) && isCount(threwAt.line)))
+  );
+}
+
+function isTextMap(map: unknown, length = TEXT_MAX): boolean {
   if (!(map instanceof Map)) return false;
-  for (const [key, text] of map) if (!isCount(key) || !isText(text, TEXT_MAX)) return false;
+  for (const [key, text] of map) if (!isCount(key) || !isText(text, length)) return false;
   return true;
 }
 

@@ -24,28 +24,60 @@ interface StateRecord {
   readonly pid: number;
   state: unknown;
   before: unknown;
+  /** `seq` of the last change. */
+  changed: number;
   batch: number;
 }
+
+/** What a writer knows at a moment, for one that goes on from there. */
+export interface WriterMemory {
+  readonly states: readonly StateRecord[];
+  /** Strings that were told by then. */
+  readonly strings: number;
+}
+
+/** Where another writer takes over. */
+export interface WriterStart extends WriterMemory {
+  readonly payloads: KeptPayloads;
+  /** Events before this one are known where the batches go. */
+  readonly have: number;
+}
+
+const AT_THE_BEGINNING: WriterStart = {
+  states: [],
+  strings: 0,
+  payloads: new KeptPayloads(0),
+  have: 0,
+};
 
 /** Takes a run's trace apart into what the page gets: columns to transfer, and of the payloads what it must know. */
 export class BatchWriter {
   style: TermStyle;
   private readonly trace: Trace;
-  private readonly payloads = new KeptPayloads(KEPT);
+  payloads: KeptPayloads;
   private readonly stage = new ColumnStage();
-  private read = 0;
+  private read: number;
+  private have: number;
   private readonly states = new Map<number, StateRecord>();
   private batch = 0;
-  private stringsSent = 0;
+  private stringsSent: number;
   // Of the batch that is being made:
-  private first = 0;
+  private first: number;
   private changed: StateRecord[] = [];
   private facts = new Map<number, unknown>();
   private beats: number[] = [];
 
-  constructor(trace: Trace, style: TermStyle) {
+  constructor(trace: Trace, style: TermStyle, start: WriterStart | null = null) {
+    const { states, strings, payloads, have } = start ?? AT_THE_BEGINNING;
     this.trace = trace;
     this.style = style;
+    this.payloads = start === null ? new KeptPayloads(KEPT) : payloads;
+    // What the trace still holds comes to this one.
+    this.read = trace.columns().first;
+    this.have = have;
+    this.first = Math.max(have, this.read);
+    this.stringsSent = strings;
+    for (const record of states) this.states.set(record.pid, { ...record, batch: -1 });
     trace.readBy((columns) => this.take(columns));
   }
 
@@ -54,11 +86,37 @@ export class BatchWriter {
     return this.trace.length - this.first;
   }
 
+  /** Another history begins here: what was to come was of the old one. */
+  forgetWhatWasToCome(): void {
+    this.trace.flush();
+    if (this.payloads.end > this.trace.length)
+      this.payloads = this.payloads.before(this.trace.length);
+  }
+
+  /** For a fork of the run, as it is now. */
+  memory(): WriterMemory {
+    this.trace.flush();
+    const states = [...this.states.values()].map((record) => ({ ...record }));
+    return { states, strings: this.trace.strings.length };
+  }
+
+  /** The state of every living process, as it was when the event before `seq`, of the last step, had happened. */
+  statesAt(seq: number): ReadonlyMap<number, string> {
+    const states = new Map<number, string>();
+    for (const { pid, state, before, changed } of this.states.values()) {
+      const then = changed < seq ? state : before;
+      if (then !== undefined) states.set(pid, formatTerm(then, this.style, STATE_LENGTH));
+    }
+    return states;
+  }
+
   /** All that happened since the batch before, as it is between two steps. */
   write(run: Run): Batch {
     const hash = run.hash();
     this.trace.flush();
-    const { first, trace } = this;
+    const { trace } = this;
+    // What was run again only to get there is not told again.
+    const first = Math.min(this.first, this.read);
     const count = this.read - first;
     const isSmall = count <= SMALL_BATCH;
     const next = run.nextAt();
@@ -78,6 +136,7 @@ export class BatchWriter {
     };
     this.stringsSent = trace.strings.length;
     this.first = this.read;
+    this.have = 0;
     this.batch++;
     this.changed = [];
     this.facts = new Map();
@@ -112,41 +171,47 @@ export class BatchWriter {
   private take(columns: TraceColumns): void {
     const { first, count, types, pids, payloads } = columns;
     this.payloads.append(first, payloads.slice(0, count));
+    const known = Math.min(Math.max(0, this.have - first), count);
     for (let index = 0; index < count; index++) {
-      switch (WATCHED[types[index] as number]) {
-        case STATE:
-          this.stateChanged(pids[index] as number, payloads[index]);
-          break;
-        case EXIT:
-          this.states.delete(pids[index] as number);
-          this.beats.push(first + index);
-          break;
-        case FACT:
-          this.facts.set(first + index, plain(payloads[index], { parts: AUTHOR_PARTS }));
-          break;
-        case SUPERVISOR_FACT:
-          this.facts.set(first + index, plain(payloads[index], { parts: SUPERVISOR_PARTS }));
-          break;
-        case BEAT:
-          this.beats.push(first + index);
-          break;
-      }
+      const watched = WATCHED[types[index] as number] as number;
+      if (watched === 0) continue;
+      const seq = first + index;
+      const pid = pids[index] as number;
+      if (watched === STATE) this.stateChanged(pid, payloads[index], seq);
+      else if (watched === EXIT) this.states.delete(pid);
+      if (index >= known) this.tell(watched, seq, payloads[index]);
     }
     this.read = first + count;
-    this.stage.append(columns);
+    this.stage.append(columns, known);
   }
 
-  private stateChanged(pid: number, state: unknown): void {
+  private tell(watched: number, seq: number, payload: unknown): void {
+    switch (watched) {
+      case EXIT:
+      case BEAT:
+        this.beats.push(seq);
+        return;
+      case FACT:
+        this.facts.set(seq, plain(payload, { parts: AUTHOR_PARTS }));
+        return;
+      case SUPERVISOR_FACT:
+        this.facts.set(seq, plain(payload, { parts: SUPERVISOR_PARTS }));
+        return;
+    }
+  }
+
+  private stateChanged(pid: number, state: unknown, seq: number): void {
     const { batch } = this;
     const record = this.states.get(pid);
     if (record === undefined) {
-      const born = { pid, state, before: undefined, batch };
+      const born = { pid, state, before: undefined, changed: seq, batch };
       this.states.set(pid, born);
       this.changed.push(born);
       return;
     }
     record.before = record.state;
     record.state = state;
+    record.changed = seq;
     if (record.batch === batch) return;
     record.batch = batch;
     this.changed.push(record);

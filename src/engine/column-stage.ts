@@ -9,16 +9,18 @@ export class ColumnStage {
   private capacity = FIRST;
   private count = 0;
 
-  append({ count, ats, types, pids, peers, as, bs }: TraceColumns): void {
-    this.makeRoom(this.count + count);
+  /** Without the first `from` of them. */
+  append({ count, ats, types, pids, peers, as, bs }: TraceColumns, from = 0): void {
+    if (from >= count) return;
+    this.makeRoom(this.count + count - from);
     const { columns, count: at } = this;
-    columns.ats.set(ats.subarray(0, count), at);
-    columns.types.set(types.subarray(0, count), at);
-    columns.pids.set(pids.subarray(0, count), at);
-    columns.peers.set(peers.subarray(0, count), at);
-    columns.as.set(as.subarray(0, count), at);
-    columns.bs.set(bs.subarray(0, count), at);
-    this.count += count;
+    columns.ats.set(ats.subarray(from, count), at);
+    columns.types.set(types.subarray(from, count), at);
+    columns.pids.set(pids.subarray(from, count), at);
+    columns.peers.set(peers.subarray(from, count), at);
+    columns.as.set(as.subarray(from, count), at);
+    columns.bs.set(bs.subarray(from, count), at);
+    this.count += count - from;
   }
 
   /** All that was gathered, to give away. */

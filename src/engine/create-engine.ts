@@ -2,18 +2,20 @@ import { AssertionError, unreachable } from '../base/assert.ts';
 import { NotATerm } from '../runtime/term.ts';
 import { BEAT, CRASH } from '../runtime/trace.ts';
 import { BatchWriter, transferOf } from './batch-writer.ts';
+import { Checkpoints } from './checkpoints.ts';
 import type { LoadedCode } from './load-program.ts';
 import { detailOf } from './process-detail.ts';
 import type {
   Answer,
   AnswerBody,
-  Moment,
   PauseReason,
   Problem,
   Request,
   RequestBody,
   RunId,
+  SeekTarget,
 } from './protocol.ts';
+import { explainStep, type Recorded, recall } from './recall.ts';
 import { Run } from './run.ts';
 import { codeOf, nameProblems } from './run-code.ts';
 
@@ -37,9 +39,13 @@ const STOP_AT = { none: 0, beat: BEAT, crash: CRASH } as const;
  * The engine's side of the protocol, on one loaded program: a run at a time, made anew by each `load`.
  *
  * `now` is the host's clock, in milliseconds. It says when to pause, never what happens: the trace
- * is the same however the way is sliced.
+ * is the same however the way is sliced. `checkpointEvents`: see `Checkpoints`.
  */
-export function createEngine(code: LoadedCode, now: () => number): Engine {
+export function createEngine(
+  code: LoadedCode,
+  now: () => number,
+  checkpointEvents?: number,
+): Engine {
   let current: Current | null = null;
   let stepsALook = STEPS_A_LOOK;
 
@@ -47,10 +53,17 @@ export function createEngine(code: LoadedCode, now: () => number): Engine {
     switch (request.type) {
       case 'load':
         return load(request);
+      case 'seek':
+        return seek(loaded(request.run), request);
+      case 'travel': {
+        const here = loaded(request.run);
+        return travel(here, here.way ?? THERE, request.sliceMs);
+      }
       case 'advance':
         return advance(loaded(request.run), request);
       case 'act': {
         const { run, batches } = onTheMove(loaded(request.run));
+        batches.forgetWhatWasToCome();
         const command = run.act(request.action);
         return { type: 'acted', command, batch: batches.write(run) };
       }
@@ -64,10 +77,19 @@ export function createEngine(code: LoadedCode, now: () => number): Engine {
         return { type: 'inspected', process: detail };
       }
       case 'describe': {
-        const { batches } = loaded(request.run);
+        const here = loaded(request.run);
+        const { batches } = here;
         const seqs = request.seqs.slice(0, LINES_MAX);
-        return { type: 'described', lines: seqs.map((seq) => batches.text(seq)) };
+        const lines = seqs.map((seq) => batches.text(seq));
+        const missing = seqs.filter((_seq, place) => lines[place] === null);
+        const recalled = recall(here, missing);
+        return {
+          type: 'described',
+          lines: lines.map((line, place) => line ?? recalled.get(seqs[place] as number) ?? null),
+        };
       }
+      case 'explain':
+        return { type: 'explained', step: explainStep(loaded(request.run), request.seq) };
       case 'style':
         loaded(request.run).batches.setStyle(request.terms);
         return { type: 'styled' };
@@ -82,56 +104,87 @@ export function createEngine(code: LoadedCode, now: () => number): Engine {
     if (problems.length > 0) {
       return failed('The code of this scenario cannot be used.', problems);
     }
-    const run = Run.start({ ...input, code: codeOf(code) });
+    const { until } = input;
+    const origin = { ...input, code: codeOf(code) };
+    const run = Run.start(origin);
     const batches = new BatchWriter(run.world.node.trace, input.terms);
-    current = { id, run, batches, target: input.until, broken: null };
-    return travel(current, Number.POSITIVE_INFINITY, LOAD_SLICE_MS, (steps) =>
-      input.until === null || run.reach(input.until, steps) ? 'reached' : null,
-    );
+    current = {
+      id,
+      origin,
+      run,
+      batches,
+      checkpoints: new Checkpoints(checkpointEvents),
+      way: null,
+      broken: null,
+    };
+    if (until === null) return { type: 'advanced', batch: batches.write(run), because: 'reached' };
+    return travel(current, wayTo(run, { type: 'moment', ...until }), LOAD_SLICE_MS);
+  }
+
+  function seek(
+    here: Current,
+    { commands, target, have }: RequestBody & { type: 'seek' },
+  ): AnswerBody {
+    const { checkpoints, batches, origin } = here;
+    const isSameHistory = here.run.agreesWith(commands);
+    const from = checkpoints.before(commands, target, have);
+    const run = from?.run.fork() ?? Run.start({ ...origin, commands });
+    run.give(commands);
+    const { trace } = run.world.node;
+    const payloads = isSameHistory
+      ? batches.payloads
+      : batches.payloads.before(trace.columns().first);
+    here.run = run;
+    here.batches = new BatchWriter(trace, batches.style, {
+      states: from?.memory.states ?? [],
+      strings: from?.memory.strings ?? 0,
+      payloads,
+      have,
+    });
+    checkpoints.goOnFrom(run.events);
+    const { batch, because } = travel(here, wayTo(run, target), LOAD_SLICE_MS);
+    const seen = target.type === 'event' ? target.seq + 1 : batch.first + batch.count;
+    return { type: 'sought', batch, states: here.batches.statesAt(seen), because };
   }
 
   function advance(
     here: Current,
     { until: asked, steps, stopAt, sliceMs }: RequestBody & { type: 'advance' },
   ): AnswerBody {
-    const { run, target } = here;
-    if (target !== null && target.at === asked) {
-      return travel(here, Number.POSITIVE_INFINITY, sliceMs, (most) =>
-        run.reach(target, most) ? 'reached' : null,
-      );
-    }
-    onTheMove(here);
+    const { run } = onTheMove(here);
     const until = asked >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : asked;
     const last = run.moment().step + steps;
-    return travel(here, last, sliceMs, (most) => {
-      const pause = run.advance(until, most, STOP_AT[stopAt]);
+    const way: Way = (most) => {
+      const left = Math.min(most, last - run.moment().step);
+      const pause = run.advance(until, left, STOP_AT[stopAt]);
       if (pause === 'steps') return run.moment().step >= last ? 'reached' : null;
       return pause === 'until' ? 'reached' : pause;
-    });
+    };
+    return travel(here, way, sliceMs, false);
   }
 
-  /** Goes on by `leg`, some steps at a time, until it says why it is over, or the time is. */
+  /** Goes on, some steps at a time, until the way is over, or the time is; then it can be gone on with, if it is `kept`. */
   function travel(
     here: Current,
-    last: number,
+    way: Way,
     sliceMs: number,
-    leg: (steps: number) => PauseReason | null,
-  ): AnswerBody {
-    const { run, batches } = here;
+    isKept = true,
+  ): AnswerBody & { type: 'advanced' } {
+    const { run, batches, checkpoints } = here;
+    here.way = null;
     const end = now() + sliceMs;
     for (let before = now(); ; ) {
-      const because = leg(Math.min(stepsALook, last - run.moment().step));
+      const because = way(stepsALook);
       const after = now();
       stepsALook =
         after - before > SLOW_MS
           ? Math.ceil(stepsALook / 4)
           : Math.min(STEPS_A_LOOK, stepsALook * 2);
       before = after;
-      if (because !== null) {
-        here.target = null;
-        return { type: 'advanced', batch: batches.write(run), because };
-      }
+      checkpoints.offer(run, batches);
+      if (because !== null) return { type: 'advanced', batch: batches.write(run), because };
       if (after >= end || batches.waiting >= BATCH_EVENTS_MAX) {
+        if (isKept) here.way = way;
         return { type: 'advanced', batch: batches.write(run), because: 'slice' };
       }
     }
@@ -158,14 +211,38 @@ export function createEngine(code: LoadedCode, now: () => number): Engine {
   };
 }
 
-interface Current {
+interface Current extends Recorded {
   readonly id: RunId;
-  readonly run: Run;
-  readonly batches: BatchWriter;
-  /** Where `load` was told to go and has not come yet. */
-  target: Moment | null;
+  run: Run;
+  batches: BatchWriter;
+  /** To where `load` or `seek` was told to go and has not come yet. */
+  way: Way | null;
   /** Why it can't go on. */
   broken: string | null;
+}
+
+/** Makes at most so many steps; says why it is over, null when it isn't. */
+type Way = (steps: number) => PauseReason | null;
+
+const THERE: Way = () => 'reached';
+
+function wayTo(run: Run, target: SeekTarget): Way {
+  switch (target.type) {
+    case 'moment':
+      return (most) => (run.reach(target, most) ? 'reached' : null);
+    case 'time':
+      return (most) => (run.advance(target.at, most) === 'steps' ? null : 'reached');
+    case 'step':
+      return (most) => {
+        const left = target.step - run.moment().step;
+        if (left <= 0) return 'reached';
+        return run.advance(Number.POSITIVE_INFINITY, Math.min(most, left)) === 'idle'
+          ? 'reached'
+          : null;
+      };
+    case 'event':
+      return (most) => (run.reachEvent(target.seq, most) ? 'reached' : null);
+  }
 }
 
 /** The request can't be carried out, and the run is as it was. */
@@ -173,7 +250,7 @@ class Refused extends Error {}
 
 /** Somebody goes on from here: whatever `load` was told is over. */
 function onTheMove(here: Current): Current {
-  here.target = null;
+  here.way = null;
   return here;
 }
 

@@ -9,6 +9,7 @@ import type {
   Problem,
   RequestBody,
   RunId,
+  SeekTarget,
   TermStyle,
 } from './protocol.ts';
 
@@ -22,10 +23,15 @@ import type {
 export interface EngineClient {
   /** Compiles the scenario's modules and replays the run as far as `until`; null: only what happens at once. Makes every earlier request stale. */
   load(input: LoadInput): Promise<Outcome<'advanced'>>;
+  /** To another moment of the run, or of one that has other commands. */
+  seek(input: SeekInput): Promise<Outcome<'sought'>>;
+  /** Goes on to where `load` or `seek` paused on the way. */
+  travel(sliceMs: number): Promise<Outcome<'advanced'>>;
   advance(input: AdvanceInput): Promise<Outcome<'advanced'>>;
   act(action: Action): Promise<Outcome<'acted'>>;
   inspect(pid: number): Promise<Outcome<'inspected'>>;
   describe(seqs: readonly number[]): Promise<Outcome<'described'>>;
+  explain(seq: number): Promise<Outcome<'explained'>>;
   style(terms: TermStyle): Promise<Outcome<'styled'>>;
   /** Ends the Worker. The next `load` starts another. */
   stop(): void;
@@ -45,6 +51,12 @@ export interface LoadInput {
   readonly commands: readonly Command[];
   readonly until: Moment | null;
   readonly terms: TermStyle;
+}
+
+export interface SeekInput {
+  readonly commands: readonly Command[];
+  readonly target: SeekTarget;
+  readonly have: number;
 }
 
 export interface AdvanceInput {
@@ -67,10 +79,13 @@ interface Pending {
 
 const ANSWERED_BY = {
   load: 'advanced',
+  seek: 'sought',
+  travel: 'advanced',
   advance: 'advanced',
   act: 'acted',
   inspect: 'inspected',
   describe: 'described',
+  explain: 'explained',
   style: 'styled',
 } as const satisfies Record<RequestBody['type'], AnswerBody['type']>;
 
@@ -200,10 +215,13 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
 
   return {
     load,
+    seek: (input) => ask({ type: 'seek', ...input }, loadPatienceMs),
+    travel: (sliceMs) => ask({ type: 'travel', sliceMs }),
     advance: (input) => ask({ type: 'advance', ...input }),
     act: (action) => ask({ type: 'act', action }),
     inspect: (pid) => ask({ type: 'inspect', pid }),
     describe: (seqs) => ask({ type: 'describe', seqs }),
+    explain: (seq) => ask({ type: 'explain', seq }),
     style: (terms) => ask({ type: 'style', terms }),
     stop() {
       newRun();

@@ -15,9 +15,31 @@ export class KeptPayloads {
     this.most = most;
   }
 
-  /** `payloads` is kept, and must not be changed. */
+  /** `seq` of the event to come. */
+  get end(): number {
+    const last = this.stretches.at(-1);
+    return last === undefined ? 0 : last.first + last.payloads.length;
+  }
+
+  /** Those before `seq`; from there on another history is written. */
+  before(seq: number): KeptPayloads {
+    const kept = new KeptPayloads(this.most);
+    for (const stretch of this.stretches.slice(this.oldest)) {
+      const { first, payloads } = stretch;
+      if (first + payloads.length <= seq) kept.stretches.push(stretch);
+      else if (first < seq)
+        kept.stretches.push({ first, payloads: payloads.slice(0, seq - first) });
+    }
+    return kept;
+  }
+
+  /** `payloads` is kept, and must not be changed. What is here already is not taken again. */
   append(first: number, payloads: readonly unknown[]): void {
-    const { stretches } = this;
+    const { stretches, end } = this;
+    if (first < end && stretches.length > 0) {
+      if (first + payloads.length > end) this.append(end, payloads.slice(end - first));
+      return;
+    }
     stretches.push({ first, payloads });
     const needed = first + payloads.length - this.most;
     for (let next = stretches[this.oldest + 1]; next !== undefined && next.first <= needed; ) {

@@ -2,7 +2,9 @@ import type { SimTime } from '../base/sim-time.ts';
 import { formatPid, formatTerm } from '../runtime/format-term.ts';
 import type { Node } from '../runtime/node.ts';
 import {
+  ALIAS_SIGNAL,
   AWAITING,
+  DOWN_SIGNAL,
   IDLING,
   linkedPids,
   type Message,
@@ -11,7 +13,7 @@ import {
   RECEIVING,
   SLEEPING,
 } from '../runtime/process.ts';
-import { MESSAGE_KINDS } from '../runtime/trace-event.ts';
+import { MESSAGE_KINDS, type MessageKind } from '../runtime/trace-event.ts';
 import { prettyTerm } from './pretty-term.ts';
 import type { ProcessDetail, TermStyle } from './protocol.ts';
 
@@ -90,16 +92,24 @@ function mailboxOf(process: Process, style: TermStyle): ProcessDetail['mailbox']
     messages.push(message);
   }
   return messages.map(({ kind, sender, body }) => ({
-    kind: MESSAGE_KINDS[kind] ?? 'exit_signal',
+    kind: MESSAGE_KINDS[kind] ?? signalKind(kind),
     from: sender?.id ?? 0,
     text: formatTerm(body, style, TEXT_LENGTH),
   }));
 }
 
+/** A message to an alias and a DOWN of its monitor are signals until they are taken in. */
+function signalKind(kind: number): MessageKind | 'exit_signal' {
+  if (kind === ALIAS_SIGNAL) return 'info';
+  return kind === DOWN_SIGNAL ? 'down' : 'exit_signal';
+}
+
 /** Those that will send to it, and those it started; its own deadline is what it waits for. */
 function timersOf(node: Node, { pid, name }: Process, style: TermStyle): ProcessDetail['timers'] {
   return [...node.timers.all.values()]
-    .filter(({ dest, owner }) => dest === name || dest === pid || owner === pid)
+    .filter(
+      ({ dest, owner }) => (dest !== null && (dest === name || dest === pid)) || owner === pid,
+    )
     .map((timer) => ({
       due: node.timers.due(timer),
       text: formatTerm(timer.body, style, TEXT_LENGTH),

@@ -21,6 +21,18 @@ export type RequestBody =
       readonly until: Moment | null;
       readonly terms: TermStyle;
     }
+  /**
+   * Goes to another moment of the run that was loaded, or of one with other `commands`. Events before `have` are
+   * known where the batch goes, and the same in that run: they are not told again.
+   */
+  | {
+      readonly type: 'seek';
+      readonly commands: readonly Command[];
+      readonly target: SeekTarget;
+      readonly have: number;
+    }
+  /** Goes on to where `load` or `seek` was told to go, when its answer came before it was there (`slice`). */
+  | { readonly type: 'travel'; readonly sliceMs: number }
   /** Runs on, up to and including `until`, at most `steps` steps, at most about `sliceMs` of real time. Stops after a step that told a beat, if asked. */
   | {
       readonly type: 'advance';
@@ -33,7 +45,9 @@ export type RequestBody =
   | { readonly type: 'act'; readonly action: Action }
   /** Everything about one process as it is now. */
   | { readonly type: 'inspect'; readonly pid: number }
-  /** One line of text for each of these events; null for what is no longer kept. */
+  /** What happened in the step of this event, from the inside. */
+  | { readonly type: 'explain'; readonly seq: number }
+  /** One line of text for each of these events; null for what can't be told any more. */
   | { readonly type: 'describe'; readonly seqs: readonly number[] }
   | { readonly type: 'style'; readonly terms: TermStyle };
 
@@ -42,6 +56,14 @@ export type TermStyle = 'erlang' | 'javascript';
 export type Answer = { readonly id: number; readonly run: RunId } & AnswerBody;
 export type AnswerBody =
   | { readonly type: 'advanced'; readonly batch: Batch; readonly because: PauseReason }
+  /** `states`: of every living process, as the view must show it: after the event asked for, else at the batch's end. */
+  | {
+      readonly type: 'sought';
+      readonly batch: Batch;
+      readonly states: ReadonlyMap<number, string>;
+      readonly because: PauseReason;
+    }
+  | { readonly type: 'explained'; readonly step: StepDetail | null }
   | { readonly type: 'acted'; readonly command: Command; readonly batch: Batch }
   | { readonly type: 'inspected'; readonly process: ProcessDetail | null }
   | { readonly type: 'described'; readonly lines: readonly (string | null)[] }
@@ -61,6 +83,16 @@ export interface Moment {
   readonly at: SimTime;
   readonly step: number;
 }
+
+/** Which moment of a run. */
+export type SeekTarget =
+  | ({ readonly type: 'moment' } & Moment)
+  /** After all that happens up to and including `at`. */
+  | { readonly type: 'time'; readonly at: SimTime }
+  /** When so many steps are made, and what is due then is done. */
+  | { readonly type: 'step'; readonly step: number }
+  /** At the end of the step in which it happens. */
+  | { readonly type: 'event'; readonly seq: number };
 
 /** `reached`: the moment or number of steps asked for; `stopped`: at a beat or crash; `idle`: nothing will happen any more; `slice`: real time is up, ask again. */
 export type PauseReason = 'reached' | 'stopped' | 'idle' | 'slice';
@@ -120,6 +152,21 @@ export interface ProcessDetail {
   readonly monitors: readonly number[];
   readonly monitoredBy: readonly number[];
   readonly timers: readonly { readonly due: SimTime; readonly text: string }[];
+}
+
+/** One step, as `Input -> State -> (State, [Output])`. */
+export interface StepDetail {
+  readonly pid: number;
+  /** `seq` of its first event, and of the one after its last. */
+  readonly first: number;
+  readonly end: number;
+  /** The state on several lines; null for none. Both the same when the step left it as it was. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Payloads of the step's events on several lines, by seq. */
+  readonly payloads: ReadonlyMap<number, string>;
+  /** Where the author's code raised; null if it didn't, or nobody knows. Line from 1. */
+  readonly threwAt: { readonly module: string; readonly line: number } | null;
 }
 
 /** What came of a command that asks for something. */

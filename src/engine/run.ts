@@ -3,6 +3,7 @@ import type { SimTime } from '../base/sim-time.ts';
 import { BUILTINS } from '../otp/builtins.ts';
 import type { Code, Exports } from '../runtime/node.ts';
 import type { Process } from '../runtime/process.ts';
+import { equalTerms, type Term } from '../runtime/term.ts';
 import { createWorld, type World } from '../runtime/world.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
 import { applyCommand, commandOf, processWithId } from './apply-command.ts';
@@ -48,18 +49,24 @@ export class Run {
   readonly world: World;
   /** Commands to come: by microsecond, those without a step first, then by number. */
   private readonly due: Due[];
-  /** How many commands of the person's there are, those to come included. */
-  private given: number;
+  /** The person's, those to come included. */
+  private commands: readonly Command[];
   /** Some of those that died last, for whoever looks at one; no part of the run. */
   private readonly dead: Process[] = [];
   private deaths = 0;
 
-  private constructor({ scenario, seed }: RunInput, world: World, due: Due[], given: number) {
+  private constructor(
+    { scenario, seed, commands = [] }: RunInput,
+    world: World,
+    due: Due[],
+    dead: readonly Process[] = [],
+  ) {
     this.scenario = scenario;
     this.seed = seed;
     this.world = world;
     this.due = due;
-    this.given = given;
+    this.commands = commands;
+    this.dead.push(...dead);
     world.node.exits.onExit = (process, reason) => {
       this.dead[this.deaths++ % DEAD_MAX] = process;
       const number = commandOfShell(process);
@@ -74,7 +81,7 @@ export class Run {
     const { scenario, seed, code, commands = [] } = input;
     const { schedulingDelayUs } = scenario;
     const world = createWorld({ seed, schedulingDelayUs, code, builtins: BUILTIN_MODULES });
-    const run = new Run(input, world, byMoment([...scenario.script, ...commands]), commands.length);
+    const run = new Run(input, world, byMoment(dueOf([...scenario.script, ...commands])));
     startInit(world.node, scenario.boot);
     run.doWhatIsDue();
     return run;
@@ -82,6 +89,16 @@ export class Run {
 
   moment(): Moment {
     return { at: this.world.now, step: this.world.steps };
+  }
+
+  /** The person's commands, those to come included. */
+  get given(): readonly Command[] {
+    return this.commands;
+  }
+
+  /** How many events there were so far. */
+  get events(): number {
+    return this.world.node.trace.length;
   }
 
   hash(): string {
@@ -137,11 +154,24 @@ export class Run {
     return pause !== 'steps' || world.steps >= step;
   }
 
-  /** Does it now. The command, with its moment, is what makes the same run again. */
+  /** Runs until the event `seq` has happened, to the end of its step, in at most `steps` steps. True when it has, or nothing will happen any more. */
+  reachEvent(seq: number, steps = Number.POSITIVE_INFINITY): boolean {
+    const last = this.world.steps + steps;
+    while (this.events <= seq) {
+      if (this.world.steps >= last) return false;
+      if (this.advance(Number.POSITIVE_INFINITY, 1) === 'idle') return true;
+    }
+    return true;
+  }
+
+  /** Does it now. The command, with its moment, is what makes the same run again. Commands of the person's that were to come are given up: it is another run from here on. */
   act(action: Action): Command {
     const { at, step } = this.moment();
     const command = commandOf(at, step, action);
-    const number = this.scenario.script.length + this.given++;
+    const due = this.dueOfPerson();
+    this.give(this.commands.filter((_command, place) => !due.has(place)));
+    const number = this.scenario.script.length + this.commands.length;
+    this.commands = [...this.commands, command];
     applyCommand(this.world.node, command, number);
     this.doWhatIsDue();
     return command;
@@ -149,9 +179,33 @@ export class Run {
 
   /** An independent copy that goes on from here. The reader of the trace stays with this one. */
   fork(): Run {
-    const { scenario, seed, world } = this;
-    const input = { scenario, seed, code: world.node.code };
-    return new Run(input, world.fork(), this.due.slice(), this.given);
+    const { scenario, seed, world, commands } = this;
+    const input = { scenario, seed, code: world.node.code, commands };
+    return new Run(input, world.fork(), this.due.slice(), this.dead);
+  }
+
+  /** With `commands` instead of those given, this would be the same moment of the same run. */
+  agreesWith(commands: readonly Command[]): boolean {
+    const due = this.dueOfPerson();
+    return (
+      commands.length >= this.commands.length - due.size &&
+      commands.every((command, place) => {
+        const given = due.has(place) ? undefined : this.commands[place];
+        return given === undefined ? command.at > this.world.now : isSame(command, given);
+      })
+    );
+  }
+
+  /** Other commands to come. Those that have been applied must be among them, at the same places: see `agreesWith`. */
+  give(commands: readonly Command[]): void {
+    const { length } = this.scenario.script;
+    const before = this.dueOfPerson();
+    const isToCome = ({ number }: Due) =>
+      number - length >= this.commands.length || before.has(number - length);
+    const script = this.due.filter(({ number }) => number < length);
+    const person = dueOf(commands, length).filter(isToCome);
+    this.due.splice(0, this.due.length, ...byMoment([...script, ...person]));
+    this.commands = commands;
   }
 
   /** The process `<0.id.0>`, living or among the newest dead. */
@@ -191,6 +245,14 @@ export class Run {
     return true;
   }
 
+  /** Places, among the person's commands, of those to come. */
+  private dueOfPerson(): ReadonlySet<number> {
+    const { length } = this.scenario.script;
+    return new Set(
+      this.due.filter(({ number }) => number >= length).map(({ number }) => number - length),
+    );
+  }
+
   /** Commands of this microsecond. */
   private dueNow(): readonly Due[] {
     const { due, world } = this;
@@ -204,13 +266,23 @@ const NONE: readonly Due[] = [];
 /** Of the dead, so many can be looked at. */
 const DEAD_MAX = 256;
 
-function byMoment(commands: readonly Command[]): Due[] {
-  const due = commands.map(({ at, step, ...action }, number) => {
+function dueOf(commands: readonly Command[], first = 0): Due[] {
+  return commands.map(({ at, step, ...action }, place) => {
     assert(Number.isSafeInteger(at) && at >= 0, 'a command has its moment');
-    return { command: commandOf(at, step, action), number, step: step ?? -1 };
+    return { command: commandOf(at, step, action), number: first + place, step: step ?? -1 };
   });
+}
+
+function byMoment(due: Due[]): Due[] {
   const isFirst = ({ step }: Due) => (step < 0 ? 0 : 1);
   return due.sort(
     (a, b) => a.command.at - b.command.at || isFirst(a) - isFirst(b) || a.number - b.number,
   );
+}
+
+/** Both as `commandOf` made them, or as they came from a link: their parts stand in whatever order. */
+function isSame(left: Command, right: Command): boolean {
+  if (left === right) return true;
+  const [one, other] = [left, right].map(({ at, step, ...action }) => commandOf(at, step, action));
+  return equalTerms(one as unknown as Term, other as unknown as Term);
 }

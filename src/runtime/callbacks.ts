@@ -21,6 +21,8 @@ import { EVENT } from './trace-event.ts';
 /** Runs the author's code, one step after the other, and tells the behaviour what came of it. */
 export class Callbacks {
   private readonly node: Node;
+  /** What the author's code raised last: for whoever wants to know where, no part of the run. */
+  lastThrown: unknown = undefined;
   /** Lent to all plain callbacks in turn. */
   private context: Context | null = null;
 
@@ -95,6 +97,7 @@ export class Callbacks {
 
   raised(process: Process, tag: number, callback: number, thrown: unknown): void {
     if (process.doomed !== undefined) return;
+    this.lastThrown = thrown;
     const failure: Failure =
       thrown instanceof CrashNext
         ? { class: 0, reason: thrown.reason, value: undefined }

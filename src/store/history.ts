@@ -66,12 +66,7 @@ export class History {
       shown.take(outcome.batch);
       shown.showAll();
       if (outcome.because !== 'slice' || until === null) break;
-      outcome = await engine.advance({
-        until: until.at,
-        steps: until.step - shown.moment.step,
-        stopAt: 'none',
-        sliceMs: REPLAY_SLICE_MS,
-      });
+      outcome = await engine.travel(REPLAY_SLICE_MS);
     }
     stage.shown = shown;
     this.playback.reset();

@@ -22,6 +22,7 @@ export class FakeWorker implements EngineWorker {
     close() {},
   };
   private world = new FakeWorld(0, []);
+  private origin: Extract<Request, { type: 'load' }> | null = null;
   private readonly held: Answer[] = [];
 
   constructor(program: string, ready: Promise<void> = Promise.resolve()) {
@@ -68,10 +69,22 @@ export class FakeWorker implements EngineWorker {
         if (scenario.title === 'Cannot boot') {
           return { type: 'failed', message: 'boot: no such function', problems: [] };
         }
+        this.origin = request;
         this.world = new FakeWorld(seed, [...scenario.script, ...commands]);
         if (until !== null) this.world.replay(until);
         return { type: 'advanced', batch: this.world.batch(), because: 'reached' };
       }
+      case 'seek': {
+        const { scenario, seed } = this.origin as Extract<Request, { type: 'load' }>;
+        this.world = new FakeWorld(seed, [...scenario.script, ...request.commands]);
+        this.world.seek(request.target);
+        const batch = this.world.batch(request.have);
+        return { type: 'sought', batch, states: new Map(), because: 'reached' };
+      }
+      case 'travel':
+        return { type: 'advanced', batch: this.world.batch(), because: 'reached' };
+      case 'explain':
+        return { type: 'explained', step: null };
       case 'advance': {
         const steps = Math.min(request.steps, this.sliceSteps);
         const because = this.world.advance(request.until, steps, request.stopAt);

@@ -1,4 +1,4 @@
-import type { Batch, Moment, PauseReason } from '../engine/protocol.ts';
+import type { Batch, Moment, PauseReason, SeekTarget } from '../engine/protocol.ts';
 import type { DecisionFacts, EventType } from '../runtime/trace-event.ts';
 import type { Action, Command } from '../scenario/scenario.ts';
 import { TraceWriter } from './trace-writer.ts';
@@ -79,7 +79,25 @@ export class FakeWorld {
     return command;
   }
 
-  batch(): Batch {
+  seek(target: SeekTarget): void {
+    switch (target.type) {
+      case 'moment':
+        this.replay(target);
+        return;
+      case 'time':
+        this.advance(target.at, Number.POSITIVE_INFINITY, 'none');
+        return;
+      case 'step':
+        this.advance(Number.POSITIVE_INFINITY, target.step, 'none');
+        return;
+      case 'event':
+        while (this.trace.length <= target.seq && this.next !== null)
+          this.advance(Number.POSITIVE_INFINITY, 1, 'none');
+    }
+  }
+
+  /** What happened since the last one, without the events before `have`. */
+  batch(have = 0): Batch {
     const batch = this.trace.batch();
     for (let index = 0; index < batch.count; index++) {
       for (const column of [batch.ats, batch.types, batch.pids, batch.peers]) {
@@ -87,7 +105,7 @@ export class FakeWorld {
       }
     }
     return {
-      ...batch,
+      ...withoutFirst(batch, Math.min(Math.max(0, have - batch.first), batch.count)),
       at: this.now,
       step: this.steps,
       hash: (this.hash >>> 0).toString(16).padStart(8, '0'),
@@ -210,4 +228,22 @@ export class FakeWorld {
     this.hash = Math.imul(this.hash ^ (value | 0), 0x01000193);
     this.hash = Math.imul(this.hash ^ Math.floor(value / 2 ** 32), 0x01000193);
   }
+}
+
+function withoutFirst(batch: Batch, known: number): Batch {
+  const first = batch.first + known;
+  const isNew = ([seq]: readonly [number, unknown]) => seq >= first;
+  return {
+    ...batch,
+    first,
+    count: batch.count - known,
+    ats: batch.ats.slice(known),
+    types: batch.types.slice(known),
+    pids: batch.pids.slice(known),
+    peers: batch.peers.slice(known),
+    as: batch.as.slice(known),
+    bs: batch.bs.slice(known),
+    facts: new Map([...batch.facts].filter(isNew)),
+    texts: new Map([...batch.texts].filter(isNew)),
+  };
 }
