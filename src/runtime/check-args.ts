@@ -9,9 +9,44 @@ export function checkPid(pid: unknown): void {
   if (!(pid instanceof Pid)) throw new ErlangError('badarg');
 }
 
-export function checkDest(dest: unknown): void {
+function checkPidOrName(dest: unknown): void {
   if (typeof dest !== 'string' && !(dest instanceof Pid)) throw new ErlangError('badarg');
 }
+
+/** A pid, a name, or a name with its node. */
+export function checkDest(dest: unknown): void {
+  if (!isNameOnNode(dest)) checkPidOrName(dest);
+}
+
+/** `{Name, Node}`. */
+export function checkNameOnNode(dest: unknown): void {
+  if (!isNameOnNode(dest)) throw new ErlangError('badarg');
+}
+
+export const isNameOnNode = (dest: unknown): boolean =>
+  Array.isArray(dest) && dest.length === 2 && dest.every((part) => typeof part === 'string');
+
+/** No option but these, and each with a value it can have. */
+export function checkOptions(
+  options: unknown,
+  allowed: Readonly<Record<string, (value: unknown) => boolean>>,
+): void {
+  if (!areOptions(options, allowed)) throw new ErlangError('badarg');
+}
+
+/** An option that is undefined is one that is left out. */
+export function areOptions(
+  options: unknown,
+  allowed: Readonly<Record<string, (value: unknown) => boolean>>,
+): boolean {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return false;
+  return Object.entries(options).every(
+    ([name, value]) =>
+      value === undefined || (Object.hasOwn(allowed, name) && allowed[name]?.(value) === true),
+  );
+}
+
+export const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
 export function checkRef(ref: unknown): void {
   if (!(ref instanceof Ref)) throw new ErlangError('badarg');
@@ -35,6 +70,17 @@ export const isTimeout = (ms: number): boolean =>
 /** Milliseconds to wait, Infinity included. */
 export function checkTimeout(ms: number): void {
   if (!isTimeout(ms)) throw new ErlangError('timeout_value');
+}
+
+/** A timer's: a name, or a process of this node. */
+export function checkTimerDest(dest: unknown, node: string): void {
+  checkPidOrName(dest);
+  if (dest instanceof Pid && dest.node !== node) throw new ErlangError('badarg');
+}
+
+/** A moment for a timer, in milliseconds; it may be past. */
+export function checkAbsolute(ms: number): void {
+  if (!isWholeUpTo(Math.abs(ms), TIMER_MAX_MS)) throw new ErlangError('badarg');
 }
 
 /** Milliseconds until a timer fires, or of work. */

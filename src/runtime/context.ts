@@ -1,10 +1,10 @@
-import { checkDest, checkTimeout } from './check-args.ts';
+import { checkNameOnNode, checkTimeout } from './check-args.ts';
 import { ErlangError, Exit } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import { AWAITING, NO_OUTCOME, type Process } from './process.ts';
-import type { Dest } from './self.ts';
-import { Pid, type Term } from './term.ts';
-import { EVENT } from './trace-event.ts';
+import type { Dest, NameOnNode, SendDest } from './self.ts';
+import { Pid, Ref, type Term } from './term.ts';
+import { EVENT, MESSAGE } from './trace-event.ts';
 
 /**
  * The step behind a `Self`: whose it is, and, for a generator, what it has learned so far.
@@ -45,13 +45,19 @@ export class Context {
 
   /** Sends a request of `kind` and begins to wait for its answer; gives null, or why it could not be sent. */
   request(dest: Dest, kind: number, message: Term, timeoutMs: number, wait: number): Term {
-    checkDest(dest);
+    const isNear = typeof dest === 'string' || dest instanceof Pid;
+    if (!isNear) checkNameOnNode(dest);
     checkTimeout(timeoutMs);
     if (this.replayAt >= 0) return (this.journal as unknown[])[this.replayAt++] as Term;
     this.checkCanWait();
     const { node, process } = this;
-    const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
-    const failed = target === null ? 'noproc' : target === process ? 'calling_self' : null;
+    const target = !isNear
+      ? node.named(dest)
+      : typeof dest === 'string'
+        ? node.whereis(dest)
+        : node.find(dest);
+    const failed =
+      target === null ? whyNobody(node, dest) : target === process ? 'calling_self' : null;
     this.journal?.push(failed);
     if (target !== null && failed === null && process.doomed === undefined) {
       const ref = node.waits.await(process, target, wait, timeoutMs);
@@ -61,8 +67,8 @@ export class Context {
   }
 
   /** Sends without waiting. Nobody there: the message is dropped, and a name raises badarg if it must exist. */
-  post(dest: Dest, kind: number, body: Term, mustExist: boolean): void {
-    checkDest(dest);
+  post(dest: SendDest, kind: number, body: Term, mustExist: boolean): void {
+    if (typeof dest !== 'string' && !(dest instanceof Pid)) return this.postFar(dest, kind, body);
     const mayRaise = mustExist && typeof dest === 'string';
     if (this.replayAt >= 0) {
       if (mayRaise && (this.journal as unknown[])[this.replayAt++] === false)
@@ -74,14 +80,36 @@ export class Context {
     const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
     if (mayRaise) this.journal?.push(target !== null);
     if (target !== null) return node.mail.send(process, target, kind, 0, body);
-    const to = dest instanceof Pid ? dest.id : 0;
+    this.lose(dest instanceof Pid ? dest.id : 0, kind, body);
+    if (mayRaise) throw new ErlangError('badarg');
+  }
+
+  /** To an alias, which takes messages of no behaviour, or to a name with its node: both may be nobody's. */
+  private postFar(dest: Ref | NameOnNode, kind: number, body: Term): void {
+    const isAlias = dest instanceof Ref && kind === MESSAGE.info;
+    if (!isAlias) checkNameOnNode(dest);
+    if (!this.isLive) return;
+    const { node, process } = this;
+    if (dest instanceof Ref) return node.aliases.send(process, dest, body);
+    const target = node.named(dest);
+    if (target !== null) node.mail.send(process, target, kind, 0, body);
+    else this.lose(0, kind, body);
+  }
+
+  private lose(to: number, kind: number, body: Term): void {
+    const { node, process } = this;
     const seq = node.trace.write(node.now, EVENT.sent, process.pid.id, to, kind, 0, body);
     node.trace.write(node.now, EVENT.dropped, process.pid.id, to, 0, seq, body);
-    if (mayRaise) throw new ErlangError('badarg');
   }
 
   /** Only a generator can wait. */
   checkCanWait(): void {
     if (this.journal === null) throw new ErlangError('call_needs_a_generator');
   }
+}
+
+/** Why a call finds nobody. */
+function whyNobody(node: Node, dest: Dest): Term {
+  const isElsewhere = Array.isArray(dest) && dest[1] !== node.name;
+  return isElsewhere ? Object.freeze(['nodedown', dest[1]]) : 'noproc';
 }

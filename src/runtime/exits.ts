@@ -1,7 +1,9 @@
 import { isOrderly } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import {
+  ALIAS_SIGNAL,
   DIED,
+  DOWN_SIGNAL,
   EXIT_SIGNAL,
   enqueue,
   Message,
@@ -10,9 +12,13 @@ import {
   removeLink,
   takeOut,
 } from './process.ts';
-import { Pid, type Term } from './term.ts';
+import type { Pid, Term } from './term.ts';
 import { BEAT, CRASH } from './trace.ts';
 import { EVENT, MESSAGE } from './trace-event.ts';
+
+/** What becomes of a signal that is taken in, besides the kind of the message it is from then on. */
+const IGNORED = -1;
+const ENDS = -2;
 
 /** Exit signals, and the end of processes. */
 export class Exits {
@@ -60,44 +66,81 @@ export class Exits {
     );
   }
 
-  /** Looks at all exit signals in the queue, in order: ignored, turned into a message, or the end. */
+  /** The process that has this pid, once it has taken in what was sent to it so far: signals between two processes keep their order. */
+  settled(pid: Pid): Process | null {
+    const process = this.node.find(pid);
+    if (process === null || process.signals === 0) return process;
+    this.takeSignals(process);
+    return process.alive && process.doomed === undefined ? process : null;
+  }
+
+  /** Looks at all signals in the queue, in order: each is ignored, turned into a message, or the end. */
   takeSignals(process: Process): void {
     let before: Message | null = null;
     let message = process.head;
     while (message !== null && process.signals > 0) {
       const following: Message | null = message.next;
-      if (message.kind !== EXIT_SIGNAL) before = message;
+      const { kind } = message;
+      const isSignal = kind >= EXIT_SIGNAL;
+      if (isSignal) process.signals--;
+      const becomes =
+        kind === EXIT_SIGNAL
+          ? this.takeExit(process, before, message)
+          : kind === ALIAS_SIGNAL
+            ? this.takeAliased(process, message)
+            : kind === DOWN_SIGNAL
+              ? this.takeDown(process, message)
+              : kind;
+      if (becomes === ENDS) return;
+      if (becomes === IGNORED) takeOut(process, before, message);
       else {
-        process.signals--;
-        const outcome = this.exitSignalOutcome(process, message);
-        this.node.trace.write(
-          this.node.now,
-          EVENT.exit_signal_received,
-          process.pid.id,
-          message.sender?.id ?? 0,
-          outcome,
-          message.seq,
-          message.body,
-        );
-        if (outcome === 2) {
-          const reason = message.body === 'kill' && message.ref === 1 ? 'killed' : message.body;
-          takeOut(process, before, message);
-          return this.die(process, reason, 2);
-        }
-        if (outcome === 0) takeOut(process, before, message);
-        else {
-          // From outside the world it is no child's, parent's or owner's: behaviours needn't ask.
-          message.kind = message.sender === null ? MESSAGE.info : MESSAGE.exit;
-          message.body = Object.freeze({
-            type: 'EXIT',
-            from: message.sender,
-            reason: message.body,
-          });
-          before = message;
-        }
+        if (isSignal) message.kind = becomes;
+        before = message;
       }
       message = following;
     }
+  }
+
+  private takeExit(process: Process, before: Message | null, message: Message): number {
+    const outcome = this.exitSignalOutcome(process, message);
+    this.node.trace.write(
+      this.node.now,
+      EVENT.exit_signal_received,
+      process.pid.id,
+      message.sender?.id ?? 0,
+      outcome,
+      message.seq,
+      message.body,
+    );
+    if (outcome === 0) return IGNORED;
+    if (outcome === 2) {
+      const reason = message.body === 'kill' && message.ref === 1 ? 'killed' : message.body;
+      takeOut(process, before, message);
+      // In its own step it can't end: it does when that is over.
+      if (process === this.node.current) process.doomed = reason;
+      else this.die(process, reason, 2);
+      return ENDS;
+    }
+    message.body = Object.freeze({ type: 'EXIT', from: message.sender, reason: message.body });
+    // From outside the world it is no child's, parent's or owner's: behaviours needn't ask.
+    return message.sender === null ? MESSAGE.info : MESSAGE.exit;
+  }
+
+  private takeAliased(process: Process, message: Message): number {
+    if (this.node.aliases.take(process, message.ref)) return MESSAGE.info;
+    this.tooLate(process, message);
+    return IGNORED;
+  }
+
+  private takeDown(process: Process, message: Message): number {
+    if (this.node.ties.takeDown(process, message.ref)) return MESSAGE.down;
+    this.tooLate(process, message);
+    return IGNORED;
+  }
+
+  private tooLate(process: Process, { sender, seq, body }: Message): void {
+    const { node } = this;
+    node.trace.write(node.now, EVENT.dropped, sender?.id ?? 0, process.pid.id, 1, seq, body);
   }
 
   exitSignalOutcome(process: Process, signal: Message): 0 | 1 | 2 {
@@ -140,17 +183,15 @@ export class Exits {
     }
     if (process.links !== null) this.breakLinks(process, reason);
     if (process.watchers !== null) {
-      for (const { ref, pid: watcherPid, object } of process.watchers) {
-        const watcher = this.node.find(watcherPid);
-        if (watcher !== null) this.node.ties.sendDown(pid, watcher, ref, object, reason);
+      for (const watcher of process.watchers) {
+        const target = this.node.find(watcher.pid);
+        if (target !== null) this.node.ties.sendDown(pid, target, watcher, reason);
       }
     }
     if (process.watching !== null)
       for (const ref of process.watching.keys()) this.node.ties.forgetMonitor(process, ref);
-    if (process.hasTimers)
-      for (const timer of this.node.timers.all.values()) {
-        if (timer.dest instanceof Pid && timer.dest.id === pid.id) this.node.timers.drop(timer);
-      }
+    if (this.node.aliases.all.size > 0) this.node.aliases.ended(process);
+    if (process.hasTimers) this.node.timers.ended(process);
     this.node.turns.dropDeadline(process);
     if (process.scheduled) this.node.turns.live--;
     this.node.turns.agenda.release(process.runEntry);

@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import { createPrng, type PrngState } from '../base/prng.ts';
 import type { SimTime } from '../base/sim-time.ts';
+import { Aliases } from './aliases.ts';
 import type { Behaviour } from './behaviour.ts';
 import { Callbacks } from './callbacks.ts';
 import type { Limits } from './exit-reason.ts';
@@ -23,6 +24,8 @@ export interface Code extends Limits {
   /** How many it has used. */
   reductions(): number;
   module(name: string): Exports | undefined;
+  /** Where in the author's text something was thrown, as far as the engine tells; no part of a run, for engines tell it differently. */
+  placeOf?(thrown: unknown): { readonly module: string; readonly line: number } | null;
 }
 export type Exports = Readonly<Record<string, unknown>>;
 
@@ -69,6 +72,7 @@ export class Node {
   readonly callbacks = new Callbacks(this);
   readonly exits = new Exits(this);
   readonly ties = new Ties(this);
+  readonly aliases = new Aliases(this);
   readonly timers = new Timers(this);
 
   constructor(options: NodeOptions) {
@@ -95,6 +99,7 @@ export class Node {
     );
     for (const [name, process] of this.names)
       copy.names.set(name, copy.processes[process.pid.slot] as Process);
+    for (const [ref, alias] of this.aliases.all) copy.aliases.all.set(ref, alias);
     for (const [ref, timer] of this.timers.all) copy.timers.all.set(ref, timer);
     copy.turns.copyFrom(this.turns, copy.processes, copy.timers.all.values());
     return copy;
@@ -118,8 +123,14 @@ export class Node {
         this.runStep(owner);
         return true;
       }
-      if (owner instanceof Timer) this.timers.fire(owner);
-      else this.turns.deadlinePassed(owner);
+      if (owner instanceof Timer) {
+        this.timers.fire(owner);
+        // An interval that nobody takes notice of goes on for ever: each time is a step, so that steps come to an end.
+        if (owner.everyMs > 0) {
+          this.steps++;
+          return true;
+        }
+      } else this.turns.deadlinePassed(owner);
     }
   }
 
@@ -130,6 +141,7 @@ export class Node {
       if (entry < 0 || this.turns.agenda.at(entry) > this.now) return;
       const owner = this.turns.owners[entry] as Process | Timer;
       if (owner instanceof Process && entry === owner.runEntry) return;
+      if (owner instanceof Timer && owner.everyMs > 0) return;
       this.turns.agenda.take(this.now);
       if (owner instanceof Timer) this.timers.fire(owner);
       else this.turns.deadlinePassed(owner);
@@ -172,6 +184,7 @@ export class Node {
       behaviour,
       module,
       linked && spawner !== null ? spawner.pid : null,
+      spawner === null ? null : spawner.pid,
       entry,
     );
     this.turns.owners[entry] = process;
@@ -198,6 +211,11 @@ export class Node {
       pid.node === this.name
       ? process
       : null;
+  }
+
+  /** Whom `{Name, Node}` names; null if that is nobody, or on another node. */
+  named([name, node]: readonly [name: string, node: string]): Process | null {
+    return node === this.name ? this.whereis(name) : null;
   }
 
   whereis(name: string): Process | null {

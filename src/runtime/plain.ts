@@ -17,6 +17,11 @@ export class TailCall {
   }
 }
 
+/** The function that runs, and after a tail call the one it began with, and how many arguments that had: its `initial_call`. */
+export interface Run extends Begin {
+  readonly first?: readonly [name: string, arity: number];
+}
+
 const RUN = 0;
 
 /** A process that is no behaviour: it runs one function, from `spawn`. Ends normally when that returns. */
@@ -36,8 +41,9 @@ export const PLAIN: Behaviour = {
 
   completed(node, process, _tag, value) {
     if (!(value instanceof TailCall)) return node.exits.die(process, 'normal', 0);
-    const begin = process.data as Begin;
-    process.data = { ...begin, function: value.function, args: value.args };
+    const begin = process.data as Run;
+    const { first = [begin.function, begin.args.length] } = begin;
+    process.data = { ...begin, function: value.function, args: value.args, first } satisfies Run;
     process.toStart = true;
   },
 

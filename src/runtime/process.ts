@@ -4,11 +4,11 @@ import type { Behaviour } from './behaviour.ts';
 import type { Pid, Term } from './term.ts';
 
 /**
- * What stands in a process's queue: a message, or an exit signal that has not been looked at.
+ * What stands in a process's queue: a message, or a signal that has not been looked at.
  * All kinds stand in one queue, in the order of sending: OTP's promise per pair of processes.
  */
 export class Message {
-  /** A `MESSAGE`, or `EXIT_SIGNAL`. */
+  /** A `MESSAGE`, or one of the signals. */
   kind: number;
   readonly sender: Pid | null;
   /** Of a call: what the reply must name. Of an exit signal: 1 when sent by exit/2. */
@@ -27,8 +27,12 @@ export class Message {
   }
 }
 
-/** Beyond the kinds of messages: an exit signal in the queue. */
+/** Beyond the kinds of messages, what is looked at before a process has its turn: an exit signal in the queue. */
 export const EXIT_SIGNAL = 64;
+/** A message to an alias, its `ref`: whether that is active shows when it is taken in. */
+export const ALIAS_SIGNAL = 65;
+/** A DOWN whose monitor, its `ref`, may be gone when it is taken in. */
+export const DOWN_SIGNAL = 66;
 
 /** What a process waits for, besides its next message. */
 export const NOT_WAITING = 0;
@@ -53,6 +57,8 @@ export interface Watcher {
   readonly pid: Pid;
   /** What a DOWN names: the pid, or the name it was monitored by. */
   readonly object: Term;
+  /** What stands in the place of `'DOWN'`. */
+  readonly tag: Term;
 }
 
 /** One process. Everything a fork must copy stands here; see `forkProcess`. */
@@ -62,6 +68,8 @@ export class Process {
   /** Callback module. A gen_statem may take another. */
   module: string;
   readonly parent: Pid | null;
+  /** Who spawned it: `process_info(Pid, parent)`. A parent is that only to those it is linked to from the start. */
+  readonly spawner: Pid | null;
   /** The callback module's default export: looked up once. */
   callbacks: unknown = null;
   name: string | null = null;
@@ -79,7 +87,7 @@ export class Process {
   head: Message | null = null;
   tail: Message | null = null;
   queued = 0;
-  /** Exit signals in the queue. */
+  /** How many of the queue are signals that have not been looked at. */
   signals = 0;
 
   wait = NOT_WAITING;
@@ -117,12 +125,14 @@ export class Process {
     behaviour: Behaviour,
     module: string,
     parent: Pid | null,
+    spawner: Pid | null,
     runEntry: number,
   ) {
     this.pid = pid;
     this.behaviour = behaviour;
     this.module = module;
     this.parent = parent;
+    this.spawner = spawner;
     this.runEntry = runEntry;
   }
 }
@@ -192,6 +202,7 @@ export function forkProcess(original: Process): Process {
     original.behaviour,
     original.module,
     original.parent,
+    original.spawner,
     original.runEntry,
   );
   copy.callbacks = original.callbacks;

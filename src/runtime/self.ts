@@ -1,23 +1,25 @@
 import { nextBelow } from '../base/prng.ts';
 import { type Steps, WAIT_YIELD } from './activation.ts';
-import {
-  checkDelay,
-  checkDest,
-  checkFrom,
-  checkPid,
-  checkRef,
-  checkTimeout,
-} from './check-args.ts';
+import { checkDelay, checkFrom, checkPid, checkTimeout } from './check-args.ts';
 import type { Context } from './context.ts';
 import { ErlangError, Exit, type ExitReason } from './exit-reason.ts';
-import type { Node } from './node.ts';
-import { spawnPlain, TailCall } from './plain.ts';
-import { hasLink, type Process, RECEIVING, REPLIED, SLEEPING, TIMED_OUT } from './process.ts';
-import { type From, freezeTerm, type Pid, Ref, type Term } from './term.ts';
+import { TailCall } from './plain.ts';
+import { RECEIVING, REPLIED, SLEEPING, TIMED_OUT } from './process.ts';
+import * as info from './self-info.ts';
+import * as spawns from './self-spawn.ts';
+import * as ties from './self-ties.ts';
+import * as timers from './self-timers.ts';
+import { type From, freezeTerm, type Pid, type Ref, type Term } from './term.ts';
 import { EVENT, MESSAGE, WAIT } from './trace-event.ts';
 
+/** `{Name, Node}`: never raises when nobody is there, unlike the name alone. */
+export type NameOnNode = readonly [name: string, node: string];
+
 /** Whom a message or call is for. */
-export type Dest = Pid | string;
+export type Dest = Pid | string | NameOnNode;
+
+/** What can be sent to: an alias too. */
+export type SendDest = Dest | Ref;
 
 /** OTP's default for calls, milliseconds. */
 export const CALL_TIMEOUT_MS = 5_000;
@@ -53,8 +55,8 @@ export class Self {
     return this.#open().process.module;
   }
 
-  /** `Dest ! Message`. A name that nobody has raises badarg; a dead pid is fine. */
-  send(dest: Dest, message: Term): void {
+  /** `Dest ! Message`. A name that nobody has raises badarg; a dead pid, an alias that is none any more are fine. */
+  send(dest: SendDest, message: Term): void {
     this.#open().post(dest, MESSAGE.info, freezeTerm(message), true);
   }
 
@@ -137,34 +139,56 @@ export class Self {
 
   /** `spawn/3`: the process runs `module:function(args)`, `self` first. */
   spawn(module: string, name: string, args: readonly Term[] = []): Pid {
-    return this.#spawn(module, name, args, false);
+    return spawns.spawn(this.#open(), module, name, args, {}).pid;
   }
 
   spawnLink(module: string, name: string, args: readonly Term[] = []): Pid {
-    return this.#spawn(module, name, args, true);
+    return spawns.spawn(this.#open(), module, name, args, { link: true }).pid;
   }
 
+  /** `spawn_monitor/3`; the monitor may have options. */
   spawnMonitor(
     module: string,
     name: string,
     args: readonly Term[] = [],
-  ): { readonly pid: Pid; readonly ref: Ref } {
-    const pid = this.#spawn(module, name, args, false);
-    return { pid, ref: this.monitor(pid) };
+    options: ties.MonitorOptions = {},
+  ): spawns.Spawned {
+    return spawns.spawn(this.#open(), module, name, args, { monitor: options }) as spawns.Spawned;
+  }
+
+  /** `spawn_opt/4`: gives pid and ref when it is monitored, else the pid. Raises badarg for other options. */
+  spawnOpt(
+    module: string,
+    name: string,
+    args: readonly Term[],
+    options: spawns.SpawnOptions,
+  ): Pid | spawns.Spawned {
+    const { pid, ref } = spawns.spawn(this.#open(), module, name, args, options);
+    return ref === null ? pid : { pid, ref };
+  }
+
+  /**
+   * `spawn_request/4`: tells by a message how it went, `{spawn_reply, Ref, ok, Pid}` or
+   * `{spawn_reply, Ref, error, badopt}`, here at once. The ref is that of the monitor, if it is to have one.
+   */
+  spawnRequest(
+    module: string,
+    name: string,
+    args: readonly Term[] = [],
+    options: spawns.SpawnRequestOptions = {},
+  ): Ref {
+    return spawns.spawnRequest(this.#open(), module, name, args, options);
   }
 
   /** `exit/2`: an exit signal. To oneself, it is the end: what follows in this step has no effect. */
   exit(pid: Pid, reason: ExitReason): void {
-    const context = this.#open();
-    checkPid(pid);
-    const term = freezeTerm(reason);
-    if (!context.isLive) return;
-    const { node, process } = context;
-    const target = node.find(pid);
-    if (target === null) return;
-    if (target === process && (term === 'kill' || !process.trapExit))
-      process.doomed = term === 'kill' ? 'killed' : term;
-    else node.exits.send(process, target, term, true);
+    ties.exitOther(this.#open(), pid, reason);
+  }
+
+  /** `process_flag/2`: gives the old value. Raises badarg for any other flag. */
+  processFlag(flag: 'trap_exit', value: boolean): boolean {
+    if (flag !== 'trap_exit') throw new ErlangError('badarg');
+    return this.trapExit(value);
   }
 
   /** `process_flag(trap_exit, Flag)`: gives the old flag. */
@@ -179,17 +203,7 @@ export class Self {
 
   /** `link/1`. To a dead process: an EXIT message with noproc if it traps exits, else raises noproc. */
   link(pid: Pid): void {
-    checkPid(pid);
-    const missing = this.#open().effect((node, process) => {
-      const other = node.find(pid);
-      if (other !== null) {
-        if (!hasLink(process, pid)) node.ties.link(process, other);
-        return false;
-      }
-      if (process.trapExit) node.exits.deliver(process, pid, 'noproc');
-      return !process.trapExit;
-    });
-    if (missing) throw new ErlangError('noproc');
+    ties.link(this.#open(), pid);
   }
 
   unlink(pid: Pid): void {
@@ -198,89 +212,100 @@ export class Self {
     if (context.isLive) context.node.ties.unlink(context.process, pid);
   }
 
-  /** `monitor(process, Dest)`: a DOWN message when it dies, at once if it is not there. */
-  monitor(dest: Dest): Ref {
-    checkDest(dest);
-    return this.#open().effect((node, process) => {
-      const target = typeof dest === 'string' ? node.whereis(dest) : node.find(dest);
-      const object = typeof dest === 'string' ? Object.freeze([dest, node.name]) : dest;
-      return new Ref(node.name, node.ties.monitor(process, target, object));
-    });
+  /** `monitor(process, Dest, Options)`: a DOWN message when it dies, at once if it is not there. Raises badarg for another node. */
+  monitor(dest: Dest, options: ties.MonitorOptions = {}): Ref {
+    return ties.monitor(this.#open(), dest, options);
   }
 
   /** `demonitor/2`; with `flush` a DOWN that is already in the mailbox is removed. Gives whether the monitor was still there. */
-  demonitor(ref: Ref, { flush = false }: { readonly flush?: boolean } = {}): boolean {
-    checkRef(ref);
-    return this.#open().effect((node, process) => {
-      const found = node.ties.demonitor(process, ref.id);
-      if (!found && flush) removeDown(node, process, ref);
-      return found;
-    });
+  demonitor(ref: Ref, options: { readonly flush?: boolean } = {}): boolean {
+    return ties.demonitor(this.#open(), ref, options);
+  }
+
+  /** `alias/1`: a reference that others can send to, until it is deactivated: then what they send is dropped. */
+  alias(options: ties.AliasOptions = {}): Ref {
+    return ties.alias(this.#open(), options);
+  }
+
+  /** `unalias/1`: what is under way to it is dropped too. False if it was none of this process's, or not any more. */
+  unalias(ref: Ref): boolean {
+    return ties.unalias(this.#open(), ref);
   }
 
   /** `register/2`. Raises badarg when the name or the process is taken. */
   register(name: string, pid: Pid = this.pid): void {
-    checkPid(pid);
-    const done = this.#open().effect((node) => {
-      const process = node.find(pid);
-      return process !== null && node.register(process, name);
-    });
-    if (!done) throw new ErlangError('badarg');
+    ties.register(this.#open(), name, pid);
   }
 
   /** `unregister/1`. Raises badarg when nobody has the name. */
   unregister(name: string): void {
-    const done = this.#open().effect((node) => {
-      const process = node.whereis(name);
-      if (process !== null) node.unregister(process);
-      return process !== null;
-    });
-    if (!done) throw new ErlangError('badarg');
+    ties.unregister(this.#open(), name);
   }
 
   whereis(name: string): Pid | undefined {
     return this.#open().effect((node) => node.whereis(name)?.pid);
   }
 
+  /** `is_process_alive/1`. */
   isAlive(pid: Pid): boolean {
     checkPid(pid);
-    return this.#open().effect((node) => node.find(pid) !== null);
+    return this.#open().effect((node) => node.exits.settled(pid) !== null);
   }
 
-  /** `erlang:send_after/3`: `message` to a pid or name in so many milliseconds. */
-  sendAfter(ms: number, dest: Dest, message: Term): Ref {
-    const body = freezeTerm(message);
-    checkDelay(ms);
-    checkDest(dest);
-    return this.#open().effect((node, process) => {
-      const ref = node.newRef();
-      node.timers.start(process, ms, dest, body, ref);
-      return new Ref(node.name, ref);
-    });
+  /** `processes/0`: all that live, the oldest first. */
+  processes(): readonly Pid[] {
+    return info.processes(this.#open());
   }
 
-  /** `erlang:start_timer/3`: delivers `{timeout, Ref, Message}`. */
-  startTimer(ms: number, dest: Dest, message: Term): Ref {
-    const content = freezeTerm(message);
-    checkDelay(ms);
-    checkDest(dest);
-    return this.#open().effect((node, process) => {
-      const ref = new Ref(node.name, node.newRef());
-      node.timers.start(
-        process,
-        ms,
-        dest,
-        Object.freeze({ type: 'timeout', ref, message: content }),
-        ref.id,
-      );
-      return ref;
-    });
+  /**
+   * `process_info/1,2`: `[item, value]`, a list of them for a list of items (default: all there are), undefined if
+   * it is dead. Raises badarg for what is no item. The mailbox is shown as a plain process would receive it.
+   */
+  processInfo(pid: Pid): readonly info.ProcessInfo[] | undefined;
+  processInfo(pid: Pid, item: info.ProcessInfoItem): info.ProcessInfo | undefined;
+  processInfo(
+    pid: Pid,
+    items: readonly info.ProcessInfoItem[],
+  ): readonly info.ProcessInfo[] | undefined;
+  processInfo(
+    pid: Pid,
+    items: info.ProcessInfoItem | readonly info.ProcessInfoItem[] = info.ALL_ITEMS,
+  ): unknown {
+    return info.processInfo(this.#open(), pid, items);
   }
 
-  /** `erlang:cancel_timer/1`: milliseconds that were left; false if it has fired, was cancelled or never was. */
-  cancelTimer(ref: Ref): number | false {
-    checkRef(ref);
-    return this.#open().effect((node, process) => node.timers.cancel(process, ref.id) ?? false);
+  /** `erlang:send_after/3,4`: `message` to a pid or name in so many milliseconds. */
+  sendAfter(ms: number, dest: Pid | string, message: Term, options: timers.TimerOptions = {}): Ref {
+    return timers.sendAfter(this.#open(), ms, dest, message, options);
+  }
+
+  /** `erlang:start_timer/3,4`: delivers `{timeout, Ref, Message}`. */
+  startTimer(
+    ms: number,
+    dest: Pid | string,
+    message: Term,
+    options: timers.TimerOptions = {},
+  ): Ref {
+    return timers.startTimer(this.#open(), ms, dest, message, options);
+  }
+
+  /** `erlang:read_timer/1,2`: milliseconds that are left; false if it has fired, was cancelled or never was; `ok` with `async`. */
+  readTimer(ref: Ref): number | false;
+  readTimer(ref: Ref, options: timers.TimerAnswer): number | false | 'ok';
+  readTimer(ref: Ref, options: timers.TimerAnswer = {}): number | false | 'ok' {
+    return timers.readTimer(this.#open(), ref, options);
+  }
+
+  /** `erlang:cancel_timer/1,2`: as `readTimer`, what was left; `ok` also without `info`. */
+  cancelTimer(ref: Ref): number | false;
+  cancelTimer(ref: Ref, options: timers.TimerAnswer): number | false | 'ok';
+  cancelTimer(ref: Ref, options: timers.TimerAnswer = {}): number | false | 'ok' {
+    return timers.cancelTimer(this.#open(), ref, options);
+  }
+
+  /** `erlang:node/0`. */
+  node(): string {
+    return this.#open().node.name;
   }
 
   /** `erlang:monotonic_time(millisecond)`: virtual, from the start of the run. */
@@ -299,30 +324,5 @@ export class Self {
     if (context.token !== this.#token || context.node.current !== context.process)
       throw new ErlangError('self_used_after_its_step');
     return context;
-  }
-
-  #spawn(module: string, name: string, args: readonly Term[], link: boolean): Pid {
-    const terms = freezeTerm(args) as readonly Term[];
-    return this.#open().effect((node: Node, process) => {
-      const child = spawnPlain(node, process, {
-        module,
-        function: name,
-        of: 'exports',
-        args: terms,
-      });
-      if (link) node.ties.link(process, child);
-      return child.pid;
-    });
-  }
-}
-
-function removeDown(node: Node, process: Process, ref: Ref): void {
-  for (
-    let before = null, message = process.head;
-    message !== null;
-    before = message, message = message.next
-  ) {
-    if (message.kind === MESSAGE.down && (message.body as { ref?: Ref }).ref?.id === ref.id)
-      return node.mail.discard(process, before, message);
   }
 }

@@ -1,7 +1,26 @@
+import type { AliasMode } from './aliases.ts';
 import type { Node } from './node.ts';
-import { addLink, hasLink, Message, type Process, removeLink } from './process.ts';
+import {
+  addLink,
+  DOWN_SIGNAL,
+  hasLink,
+  Message,
+  type Process,
+  removeLink,
+  type Watcher,
+} from './process.ts';
 import { Pid, Ref, type Term } from './term.ts';
 import { EVENT, MESSAGE } from './trace-event.ts';
+
+/** What a monitor is made with. */
+export interface MonitorSettings {
+  /** Of a `spawn_request`, which is its monitor too. */
+  readonly ref?: number;
+  /** Default: `'DOWN'`. */
+  readonly tag?: Term;
+  /** Its ref is an alias too. */
+  readonly alias?: Exclude<AliasMode, 'reply'> | undefined;
+}
 
 /** Links and monitors. */
 export class Ties {
@@ -35,17 +54,24 @@ export class Ties {
   }
 
   /** Monitors `target`; its death, or that it is not there (null), gives a DOWN that names `object`. */
-  monitor(process: Process, target: Process | null, object: Term): number {
-    const ref = this.node.newRef();
+  monitor(
+    process: Process,
+    target: Process | null,
+    object: Term,
+    { ref = this.node.newRef(), tag = 'DOWN', alias }: MonitorSettings = {},
+  ): number {
+    if (target === process) return ref;
+    if (alias !== undefined) this.node.aliases.add(process, ref, alias);
+    const watcher = { ref, pid: process.pid, object, tag };
+    process.watching ??= new Map();
     if (target === null) {
       const pid = object instanceof Pid ? object : process.pid;
-      this.sendDown(pid, process, ref, object, 'noproc');
+      process.watching.set(ref, pid);
+      this.signalDown(pid, process, watcher, 'noproc');
       return ref;
     }
-    if (target === process) return ref;
     target.watchers ??= [];
-    target.watchers.push({ ref, pid: process.pid, object });
-    process.watching ??= new Map();
+    target.watchers.push(watcher);
     process.watching.set(ref, target.pid);
     this.node.trace.write(
       this.node.now,
@@ -79,22 +105,51 @@ export class Ties {
   forgetMonitor(process: Process, ref: number): void {
     const target = this.node.find(process.watching?.get(ref) as Pid);
     process.watching?.delete(ref);
+    if (this.node.aliases.all.size > 0) this.node.aliases.monitorGone(ref);
     if (target?.watchers)
       target.watchers = target.watchers.filter((watcher) => watcher.ref !== ref);
   }
 
-  sendDown(dead: Pid, watcher: Process, ref: number, object: Term, reason: Term): void {
-    watcher.watching?.delete(ref);
-    const seq = this.node.trace.write(
-      this.node.now,
+  /** Of a process that has died, to one who watched it. */
+  sendDown(dead: Pid, process: Process, watcher: Watcher, reason: Term): void {
+    // What came before it through the alias may yet take the monitor away.
+    if (this.node.aliases.all.has(watcher.ref))
+      return this.signalDown(dead, process, watcher, reason);
+    process.watching?.delete(watcher.ref);
+    this.node.mail.deliver(process, this.down(MESSAGE.down, dead, process, watcher, reason));
+  }
+
+  /** A DOWN that is under way until the watcher has its turn: until then the monitor is there, and can be taken away. */
+  private signalDown(dead: Pid, process: Process, watcher: Watcher, reason: Term): void {
+    process.signals++;
+    this.node.mail.deliver(process, this.down(DOWN_SIGNAL, dead, process, watcher, reason));
+  }
+
+  private down(
+    kind: number,
+    dead: Pid,
+    process: Process,
+    { ref, object, tag }: Watcher,
+    reason: Term,
+  ): Message {
+    const { node } = this;
+    const seq = node.trace.write(
+      node.now,
       EVENT.down_sent,
       dead.id,
-      watcher.pid.id,
+      process.pid.id,
       ref,
       0,
       reason,
     );
-    const body = Object.freeze({ type: 'DOWN', ref: new Ref(this.node.name, ref), object, reason });
-    this.node.mail.deliver(watcher, new Message(MESSAGE.down, dead, ref, body, seq));
+    const body = Object.freeze({ type: tag, ref: new Ref(node.name, ref), object, reason });
+    return new Message(kind, dead, ref, body, seq);
+  }
+
+  /** The watcher takes in a DOWN: true if its monitor is still there, which ends here. */
+  takeDown(process: Process, ref: number): boolean {
+    if (process.watching?.delete(ref) !== true) return false;
+    this.node.aliases.monitorGone(ref);
+    return true;
   }
 }

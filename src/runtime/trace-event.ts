@@ -42,6 +42,7 @@ export const EVENT_TYPES = [
   'down_sent',
   /** pid (0: none), a: timer ref, b: delay in ms. payload: message. */
   'timer_started',
+  /** pid, peer: who gets its message or 0, a: timer ref, b: TimerAction. payload: message, exit reason or {module, function, args}. */
   'timer_fired',
   'timer_cancelled',
   /** The process blocks. pid, peer: on whom or 0, a: WaitKind. Ends with its next `received`, `wait_ended` or `exited`. */
@@ -52,7 +53,7 @@ export const EVENT_TYPES = [
   'work_started',
   /** A message that nobody will get. pid: sender, peer: receiver or 0, a: DropReason, b: seq of `sent` or -1. payload: message. */
   'dropped',
-  /** A supervisor's flags and child specs after init. pid. payload: SupervisorFacts. */
+  /** A supervisor's flags and child specs, after init or a code change. pid, a: 1 after a code change, which starts and stops nobody. payload: SupervisorFacts. */
   'supervisor_started',
   /** pid: supervisor, a: child id (string), payload: ChildFacts. start_child added a spec. */
   'child_added',
@@ -136,6 +137,10 @@ export type WaitKind = (typeof WAIT_KINDS)[number];
 export const WAIT = Object.freeze(
   Object.fromEntries(WAIT_KINDS.map((kind, index) => [kind, index])),
 ) as Readonly<Record<WaitKind, number>>;
+
+/** What a timer does when it fires, in the order of `timer_fired`'s column b: sends its message, spawns a process, sends an exit signal. */
+export const TIMER_ACTIONS = ['send', 'apply', 'exit'] as const;
+export type TimerAction = (typeof TIMER_ACTIONS)[number];
 
 /** Why a message was dropped: nobody there, an answer that came too late, lost with the mailbox of a process that died. */
 export const DROP_REASONS = ['noproc', 'stale', 'died_with_mailbox'] as const;

@@ -1,6 +1,11 @@
 import { unreachable } from '../base/assert.ts';
 import type { CommandResult, RequestBody } from '../engine/protocol.ts';
-import { DROP_REASONS, type EventType, MESSAGE_KINDS } from '../runtime/trace-event.ts';
+import {
+  DROP_REASONS,
+  type EventType,
+  MESSAGE_KINDS,
+  TIMER_ACTIONS,
+} from '../runtime/trace-event.ts';
 import { ELLIPSIS, type Line } from './log-words.ts';
 
 /** What goes between processes, and between the person and them. */
@@ -72,8 +77,11 @@ export const SAY = {
     pid === 0
       ? `A timer of ${b} ms is started: ${payload}.`
       : `${who} starts a timer of ${b} ms: ${payload}.`,
-  timer_fired: ({ pid, peer, who, whom, payload }) => {
+  timer_fired: ({ pid, peer, who, whom, b, payload }) => {
     const timer = pid === 0 || pid === peer ? 'A timer' : `A timer of ${who}`;
+    const action = TIMER_ACTIONS[b];
+    if (action === 'apply') return `${timer} runs out and starts a process: ${payload}.`;
+    if (action === 'exit') return `${timer} runs out, for an exit signal ${payload}.`;
     return peer === 0
       ? `${timer} runs out, and nobody is there for ${payload}.`
       : `${timer} runs out and sends ${payload} to ${whom}.`;
