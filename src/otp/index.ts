@@ -32,7 +32,9 @@ export type {
   TimeoutOptions,
 } from './gen-statem-module.ts';
 export * from './gen-statem-results.ts';
+export type { LabelledResponse, RequestId, RequestIds, Response } from './requests.ts';
 export * from './results.ts';
 export type { Supervisor, SupervisorInit } from './supervisor.ts';
 export { supervisor } from './supervisor-api.ts';
 export { type CodeChanged, type Status, sys } from './sys.ts';
+export { type TimerCancelled, type TimerResult, timer } from './timer.ts';

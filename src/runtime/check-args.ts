@@ -84,6 +84,8 @@ export function checkAbsolute(ms: number): void {
 }
 
 /** Milliseconds until a timer fires, or of work. */
+export const isDelay = (ms: number): boolean => isWholeUpTo(ms, TIMER_MAX_MS);
+
 export function checkDelay(ms: number): void {
-  if (!isWholeUpTo(ms, TIMER_MAX_MS)) throw new ErlangError('badarg');
+  if (!isDelay(ms)) throw new ErlangError('badarg');
 }
