@@ -48,6 +48,11 @@ export interface EventHandler<State = Term, Event = Term, Call = Term, Info = Te
    * `{type: 'stop', reason}` when its supervising process died; `{type: 'error', reason}` when it failed.
    */
   terminate?(reason: Term, state: State, self: Self): Waiting<unknown>;
+  /**
+   * `code_change/3`: the state as the new code has it. `oldVsn` is a version, or `['down', version]`. Anything but `ok(state)`
+   * is an error, and then no handler of the manager's has changed.
+   */
+  codeChange?(oldVsn: Term, state: State, extra: Term, self: Self): Waiting<Ok<State>>;
 }
 
 /** `{ok, Reply, State}` of handle_call. */

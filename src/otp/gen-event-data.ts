@@ -27,7 +27,15 @@ export interface Handler {
 
 /** What the message in hand asks for. */
 export interface Job {
-  readonly type: 'visit' | 'owner_exit' | 'call' | 'add' | 'delete' | 'swap' | 'stop';
+  readonly type:
+    | 'visit'
+    | 'owner_exit'
+    | 'call'
+    | 'add'
+    | 'delete'
+    | 'swap'
+    | 'code_change'
+    | 'stop';
   /** Of a visit: the callback, with what, and the place of the handler whose turn it is. */
   readonly tag: number;
   readonly message: Term;
@@ -39,6 +47,9 @@ export interface Job {
   readonly reason: Term;
   /** Of `owner_exit`: the owner alone. Of `stop`: all that are to be unlinked. */
   readonly owners: readonly Pid[];
+  /** Of `code_change`: the handlers as they were, and why they are so again. */
+  readonly before: readonly Handler[];
+  readonly failure: Term | undefined;
 }
 
 /** One callback of one handler, which stands at a place in the list (-1: not yet). */
@@ -68,9 +79,24 @@ export const HANDLE_EVENT = 1;
 export const HANDLE_CALL = 2;
 export const HANDLE_INFO = 3;
 export const TERMINATE = 4;
-export const CALLBACKS = ['init', 'handleEvent', 'handleCall', 'handleInfo', 'terminate'] as const;
+export const CODE_CHANGE = 5;
+export const CALLBACKS = [
+  'init',
+  'handleEvent',
+  'handleCall',
+  'handleInfo',
+  'terminate',
+  'codeChange',
+] as const;
 /** Their names in the trace: OTP's. */
-export const NAMES = ['init', 'handle_event', 'handle_call', 'handle_info', 'terminate'] as const;
+export const NAMES = [
+  'init',
+  'handle_event',
+  'handle_call',
+  'handle_info',
+  'terminate',
+  'code_change',
+] as const;
 
 export const NOTHING_TO_DO: Data = Object.freeze({
   handlers: [],
@@ -87,8 +113,22 @@ export const jobOf = ({
   reply = null,
   reason = null,
   owners = NO_OWNERS,
-}: Partial<Job>): Job => ({ type, tag, message, at, from, reply, reason, owners });
+  before = NO_HANDLERS,
+  failure = undefined,
+}: Partial<Job>): Job => ({
+  type,
+  tag,
+  message,
+  at,
+  from,
+  reply,
+  reason,
+  owners,
+  before,
+  failure,
+});
 const NO_OWNERS: readonly Pid[] = Object.freeze([]);
+const NO_HANDLERS: readonly Handler[] = Object.freeze([]);
 
 export const taskOf = ({
   tag,

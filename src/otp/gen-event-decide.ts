@@ -1,4 +1,4 @@
-import { toFailure } from '../runtime/exit-reason.ts';
+import { exitReasonOf, type Failure, THROW_CLASS, toFailure } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { hasLink, type Process } from '../runtime/process.ts';
 import { freezeTerm, type Pid, type Term } from '../runtime/term.ts';
@@ -6,6 +6,7 @@ import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
 import type { SwapHandler } from './event-handler.ts';
 import {
   asTerm,
+  CODE_CHANGE,
   type Data,
   errorOf,
   HANDLE_CALL,
@@ -28,11 +29,15 @@ export function decide(node: Node, process: Process, data: Data, value: unknown)
   try {
     freezeParts(given);
   } catch (thrown) {
+    if (task.tag === CODE_CHANGE)
+      return codeChangeRaised(data, job, task, toFailure(thrown, node.code));
     given = failureValue(node, process, task, toFailure(thrown, node.code));
   }
   switch (task.tag) {
     case INIT:
       return initialised(node, process, data, job, task, given);
+    case CODE_CHANGE:
+      return converted(data, job, task, given);
     case TERMINATE:
       return terminated(node, process, data, job, task, given);
     default:
@@ -118,6 +123,33 @@ function handled(data: Data, job: Job, task: Task, value: unknown): Data {
       };
     }
   }
+}
+
+/** Port of the function in `system_code_change/4`. */
+function converted(data: Data, job: Job, { handler, at }: Task, value: unknown): Data {
+  const result = resultOf(value);
+  if ((result?.type as string) !== 'ok') {
+    const why: Term = ['badmatch', asTerm(value)];
+    return codeChangeFailed(data, job, ['EXIT', [why, [['gen_event', 'system_code_change']]]]);
+  }
+  const handlers = replaced(data.handlers, at, handler, result?.state as Term);
+  return { ...data, handlers, job: { ...job, at: at + 1 }, task: null };
+}
+
+/** OTP: `sys` catches it, so a thrown value is itself what went wrong. */
+export function codeChangeRaised(data: Data, job: Job, { handler }: Task, failure: Failure): Data {
+  const what =
+    failure.class === THROW_CLASS
+      ? asTerm(failure.value)
+      : ['EXIT', exitReasonOf(failure, handler.module, 'code_change')];
+  return codeChangeFailed(data, job, what);
+}
+
+/** Nothing has changed, in no handler. */
+function codeChangeFailed(data: Data, job: Job, what: Term): Data {
+  const { before } = job;
+  const over = { ...job, at: before.length, failure: freezeTerm(what) };
+  return { ...data, handlers: before, job: over, task: null };
 }
 
 /** Port of `do_terminate/7` and of what follows it. */

@@ -5,7 +5,15 @@ import type { Process } from '../runtime/process.ts';
 import { Self } from '../runtime/self.ts';
 import { freezeTerm, type Term } from '../runtime/term.ts';
 import { EVENT } from '../runtime/trace-event.ts';
-import { CALLBACKS, HANDLE_INFO, INIT, NAMES, type Task, TERMINATE } from './gen-event-data.ts';
+import {
+  CALLBACKS,
+  CODE_CHANGE,
+  HANDLE_INFO,
+  INIT,
+  NAMES,
+  type Task,
+  TERMINATE,
+} from './gen-event-data.ts';
 
 /** The callback waits, or what came of it has been dealt with already. */
 export const LATER = Symbol('later');
@@ -33,22 +41,27 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
   let result: unknown;
   try {
     node.callbacks.raiseIfAsked(process);
-    result =
-      tag === INIT
-        ? method.call(callbacks, argument, new Self(context))
-        : method.call(callbacks, argument, handler.state, new Self(context));
+    switch (tag) {
+      case INIT:
+        result = method.call(callbacks, argument, new Self(context));
+        break;
+      case CODE_CHANGE:
+        result = method.call(callbacks, ...argumentsOf(task), new Self(context));
+        break;
+      default:
+        result = method.call(callbacks, argument, handler.state, new Self(context));
+    }
   } catch (thrown) {
     node.callbacks.leave(process);
     node.callbacks.raised(process, tag, callback, thrown);
     return LATER;
   }
   if (isGenerator(result)) {
-    const args = tag === INIT ? [argument] : [argument, handler.state];
     const begin: Begin = {
       module: handler.module,
       function: CALLBACKS[tag] as string,
       of: 'callbacks',
-      args,
+      args: argumentsOf(task),
     };
     node.callbacks.settle(process, tag, callback, begin, context, result);
     return LATER;
@@ -57,15 +70,22 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
   return process.doomed === undefined ? result : LATER;
 }
 
+function argumentsOf({ tag, argument, handler }: Task): readonly unknown[] {
+  if (tag === INIT) return [argument];
+  if (tag !== CODE_CHANGE) return [argument, handler.state];
+  const [oldVsn, extra] = argument as readonly [Term, Term];
+  return [oldVsn, handler.state, extra];
+}
+
 /** OTP: without handle_info a message is logged and dropped, without terminate there is none; any other callback must exist. */
 function missing(node: Node, process: Process, task: Task): unknown {
   if (task.tag === TERMINATE) return 'ok';
-  if (task.tag !== HANDLE_INFO)
-    return failureValue(node, process, task, {
-      class: ERROR_CLASS,
-      reason: 'undef',
-      value: undefined,
-    });
+  if (task.tag !== HANDLE_INFO) {
+    const failure = { class: ERROR_CLASS, reason: 'undef', value: undefined };
+    if (task.tag !== CODE_CHANGE) return failureValue(node, process, task, failure);
+    process.behaviour.raised(node, process, task.tag, failure);
+    return LATER;
+  }
   node.trace.write(
     node.now,
     EVENT.reported,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Steps } from '../runtime/activation.ts';
 import type { Term } from '../runtime/term.ts';
 import { runScript } from '../testing/run-script.ts';
 import { errorOf, exitOf, toldOf, withManager } from '../testing/with-manager.ts';
+import type { StartResult } from './gen.ts';
 import { genEvent } from './gen-event-api.ts';
 
 describe('gen_event: handlers', () => {
@@ -40,6 +42,28 @@ describe('gen_event: handlers', () => {
       down,
       undefined,
     ]);
+  });
+
+  test('gen_event_SUITE/start: a manager needs no name', () => {
+    const { noted } = runScript(function* (self, note) {
+      for (const start of [genEvent.start, genEvent.startLink, genEvent.startMonitor]) {
+        const started = yield* start(self) as Steps<StartResult>;
+        if (started.type !== 'ok') continue;
+        note(yield* genEvent.whichHandlers(self, started.pid));
+        yield* genEvent.stop(self, started.pid);
+      }
+    });
+    expect(noted).toEqual([[], [], []]);
+  });
+
+  test('gen_event_SUITE/start_opt: a manager starts with a name and a time limit', () => {
+    const { noted } = runScript(function* (self, note) {
+      const options = { name: 'em', timeoutMs: 100 };
+      note((yield* genEvent.start(self, options)).type);
+      note(yield* genEvent.start(self, options));
+      note(yield* genEvent.whichHandlers(self, 'em'));
+    });
+    expect(noted).toEqual(['ok', errorOf(['already_started', expect.anything()] as Term), []]);
   });
 
   test('gen_event_SUITE/add_handler: handlers are added in front, a rejected one is not', () => {

@@ -1,12 +1,13 @@
 import type { Behaviour } from '../runtime/behaviour.ts';
-import { THROW_CLASS, toFailure } from '../runtime/exit-reason.ts';
+import { THROW_CLASS } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { plainBody } from '../runtime/plain.ts';
 import type { Message, Process } from '../runtime/process.ts';
 import { equalTerms, From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
 import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
-import { acknowledge, finish, type StartData } from './gen.ts';
+import { acknowledge, type StartData } from './gen.ts';
 import {
+  CODE_CHANGE,
   type Data,
   errorOf,
   HANDLE_CALL,
@@ -17,17 +18,17 @@ import {
   INIT,
   isCommand,
   type Job,
-  jobOf,
   NAMES,
   NOTHING_TO_DO,
-  shownState,
   type Task,
   TERMINATE,
   taskOf,
 } from './gen-event-data.ts';
-import { decide, incoming, linkWith } from './gen-event-decide.ts';
-import { failureValue, LATER, runTask } from './gen-event-task.ts';
-import { codeChanged, type SystemCallbacks, systemMessage } from './system-messages.ts';
+import { codeChangeRaised, decide, incoming, linkWith } from './gen-event-decide.ts';
+import { begin, beginStop, proceed, show } from './gen-event-jobs.ts';
+import { SYSTEM } from './gen-event-system.ts';
+import { failureValue } from './gen-event-task.ts';
+import { systemMessage } from './system-messages.ts';
 
 /**
  * The event manager. Port of `gen_event.erl`.
@@ -84,12 +85,15 @@ export const GEN_EVENT: Behaviour = {
   },
 
   raised(node, process, tag, failure) {
+    const data = process.data as Data;
+    const task = data.task as Task;
+    if (tag === CODE_CHANGE) {
+      process.data = codeChangeRaised(data, data.job as Job, task, failure);
+      return proceed(node, process);
+    }
     // OTP: to `catch` a thrown value is the returned one.
-    const { task } = process.data as Data;
     const value =
-      failure.class === THROW_CLASS
-        ? failure.value
-        : failureValue(node, process, task as Task, failure);
+      failure.class === THROW_CLASS ? failure.value : failureValue(node, process, task, failure);
     GEN_EVENT.completed(node, process, tag, value);
   },
 
@@ -123,14 +127,6 @@ function exitMessage(node: Node, process: Process, message: Message): void {
   }
   received(node, process, message, HANDLE_INFO);
   begin(node, process, { type: 'owner_exit', message: message.body, owners: [sender], reason });
-}
-
-function beginStop(node: Node, process: Process, reason: Term): void {
-  const owners: Pid[] = [];
-  for (const { supervisor } of (process.data as Data).handlers) {
-    if (supervisor !== null && supervisor.id !== process.parent?.id) owners.push(supervisor);
-  }
-  begin(node, process, { type: 'stop', reason, owners });
 }
 
 // -------------------------------------------------------------------- commands
@@ -204,121 +200,4 @@ function swap(
           swap: plan,
         });
   begin(node, process, { type: 'swap', from }, first);
-}
-
-// -------------------------------------------------------------------- system messages
-
-const SYSTEM: SystemCallbacks = {
-  getState: (_node, process) => freezeTerm((process.data as Data).handlers.map(told)),
-
-  /** Each handler's state by itself: one that can't be replaced stays. */
-  replaceState(node, process, replace) {
-    const data = process.data as Data;
-    const handlers = data.handlers.map((handler) => {
-      const before = told(handler);
-      try {
-        const after = replace(before) as readonly Term[];
-        const fits = equalTerms(after.slice(0, 2), [before[0], before[1]]) && after.length === 3;
-        return fits ? { ...handler, state: after[2] as Term } : handler;
-      } catch (thrown) {
-        toFailure(thrown, node.code);
-        return handler;
-      }
-    });
-    process.data = { ...data, handlers };
-    show(node, process);
-    return freezeTerm(handlers.map(told));
-  },
-
-  changeCode: (node, process, _change, from) => codeChanged(node, process, from, 'undef'),
-  continue() {},
-  terminate: beginStop,
-};
-
-/** `{Module, Id, State}`. */
-const told = ({ module, name, state }: Handler): readonly Term[] =>
-  Object.freeze([module, Array.isArray(name) ? (name[1] as Term) : false, state]);
-
-// -------------------------------------------------------------------- jobs
-
-function begin(node: Node, process: Process, job: Partial<Job>, first: Task | null = null): void {
-  process.data = { ...(process.data as Data), job: jobOf(job), task: first };
-  proceed(node, process);
-}
-
-/** Runs one callback after the other, until the job is done or one of them waits. */
-function proceed(node: Node, process: Process): void {
-  for (;;) {
-    const data = process.data as Data;
-    if (data.job === null) return;
-    const task = data.task ?? nextTask(data.handlers, data.job);
-    if (task === null) {
-      if (jobDone(node, process, data, data.job)) return;
-      continue;
-    }
-    process.data = { ...data, task };
-    const value = runTask(node, process, task);
-    if (value === LATER) return;
-    process.data = decide(node, process, process.data as Data, value);
-  }
-}
-
-function nextTask(handlers: readonly Handler[], job: Job): Task | null {
-  switch (job.type) {
-    case 'visit': {
-      const handler = handlers[job.at];
-      if (handler === undefined) return null;
-      return taskOf({ tag: job.tag, at: job.at, handler, argument: job.message });
-    }
-    case 'owner_exit': {
-      const at = handlers.findIndex(
-        ({ supervisor }) => supervisor !== null && supervisor.id === job.owners[0]?.id,
-      );
-      const handler = handlers[at];
-      if (handler === undefined) return null;
-      const argument = freezeTerm({ type: 'stop', reason: job.reason });
-      return taskOf({ tag: TERMINATE, at, handler, argument, why: 'shutdown' });
-    }
-    case 'stop': {
-      const handler = handlers[0];
-      if (handler === undefined) return null;
-      return taskOf({ tag: TERMINATE, at: 0, handler, argument: 'stop', why: 'shutdown' });
-    }
-    default:
-      return null;
-  }
-}
-
-/** Nothing is left to run for this job. False if another one follows from it. */
-function jobDone(node: Node, process: Process, data: Data, job: Job): boolean {
-  if (job.type === 'owner_exit') {
-    // OTP: the EXIT is information for all handlers that are left.
-    process.data = {
-      ...data,
-      job: jobOf({ type: 'visit', tag: HANDLE_INFO, message: job.message }),
-    };
-    return false;
-  }
-  process.data = { ...data, job: null, task: null };
-  if (job.type === 'stop') ended(node, process, job);
-  else {
-    show(node, process);
-    if (job.from !== null) node.mail.reply(process, job.from, job.reply);
-  }
-  return true;
-}
-
-/** Port of the end of `terminate_server/4`. */
-function ended(node: Node, process: Process, { owners, reason }: Job): void {
-  for (const owner of owners) node.ties.unlink(process, owner);
-  finish(node, process, reason, 0);
-}
-
-/** Makes the handlers' states the process's. */
-function show(node: Node, process: Process): void {
-  const data = process.data as Data;
-  if (data.handlers === data.shown) return;
-  process.data = { ...data, shown: data.handlers };
-  process.state = shownState(data.handlers);
-  node.trace.write(node.now, EVENT.state_changed, process.pid.id, 0, 0, 0, process.state);
 }
