@@ -9,6 +9,7 @@ import {
   stopProcess,
 } from './gen.ts';
 import { GEN_SERVER } from './gen-server.ts';
+import { requests } from './requests.ts';
 
 /** The functions of OTP's module `gen_server`. Those that wait are used with `yield*`. */
 export const genServer = {
@@ -35,6 +36,8 @@ export const genServer = {
   /** `call/2,3`; the timeout is in milliseconds. */
   call: (self: Self, dest: Dest, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> =>
     self.call(dest, request, timeoutMs),
+
+  ...requests,
 
   /** `cast/2`. */
   cast: (self: Self, dest: Dest, message: Term): void => self.cast(dest, message),

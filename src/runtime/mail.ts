@@ -9,7 +9,7 @@ import {
   SLEEPING,
   takeOut,
 } from './process.ts';
-import type { From, Pid, Term } from './term.ts';
+import { type From, type Pid, Ref, type Term } from './term.ts';
 import { EVENT, MESSAGE } from './trace-event.ts';
 
 /** Messages, and the answers of those who were asked. */
@@ -57,6 +57,7 @@ export class Mail {
       target.awaitRef !== ref ||
       target.outcome !== NO_OUTCOME
     ) {
+      if (target?.watching?.has(ref) === true) return this.respond(target, sender, ref, value, seq);
       this.node.trace.write(
         this.node.now,
         EVENT.dropped,
@@ -73,6 +74,19 @@ export class Mail {
     target.outcomeValue = value;
     target.outcomeSeq = seq;
     if (target !== this.node.current) this.node.turns.schedule(target);
+  }
+
+  /** The answer to a request that isn't waited for: its ref is a monitor, which ends with it (OTP: an alias of the kind `demonitor`). */
+  private respond(
+    target: Process,
+    sender: Process | null,
+    ref: number,
+    reply: Term,
+    seq: number,
+  ): void {
+    this.node.ties.demonitor(target, ref);
+    const body = Object.freeze({ type: 'reply', ref: new Ref(this.node.name, ref), reply });
+    this.deliver(target, new Message(MESSAGE.reply, sender?.pid ?? null, ref, body, seq));
   }
 
   reply(sender: Process | null, from: From, value: Term): void {
