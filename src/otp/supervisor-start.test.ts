@@ -169,6 +169,17 @@ describe('child specs', () => {
     expect(tree.getChildspec('nobody')).toEqual(failed('not_found'));
   });
 
+  test('any term is an id, and different terms are different ids', () => {
+    const ids: Term[] = ['1', 1, 1n, '1n', null, 'null', ['a'], '["a"]', { a: 1 }, true, 'true'];
+    const children = ids.map((id) => ({ ...specOf({ id: 'a' }), id, start: ['none', 'f', []] }));
+    const { started } = startTop(() => ok({ flags: {}, children: children as never }));
+    // It is the start of the first one that fails.
+    expect(started).toMatchObject(failed(['shutdown', ['failed_to_start_child', '1', {}]]));
+    expect(supervisor.checkChildspecs(children as never)).toBe('ok');
+    const twice = [...children, children[6]] as never;
+    expect(supervisor.checkChildspecs(twice)).toEqual(failed(['duplicate_child_name', ['a']]));
+  });
+
   test("supervisor_SUITE/sup_start_map_simple: an instance's spec is the template", () => {
     const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }]);
     const template = { id: 't', restart: 'permanent', shutdown: 5_000, type: 'worker' };
