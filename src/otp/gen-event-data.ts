@@ -167,16 +167,17 @@ export const errorOf = (what: Term): Term => freezeTerm({ type: 'error', reason:
 export function asTerm(value: unknown): Term {
   if (value === undefined) return 'undefined';
   try {
-    return freezeTerm(value);
+    return freezeTerm(withoutGaps(value));
   } catch {
-    return typeof value === 'object' &&
-      value !== null &&
-      'type' in value &&
-      typeof value.type === 'string'
-      ? value.type
-      : 'not_a_term';
+    return 'not_a_term';
   }
 }
+
+/** A result's builder leaves `undefined` where OTP's tuple is shorter. */
+const withoutGaps = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'type' in value
+    ? Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined))
+    : value;
 
 /** What an inspector shows: state by handler, newest first. */
 export function shownState(handlers: readonly Handler[]): Term {

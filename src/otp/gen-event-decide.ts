@@ -261,7 +261,10 @@ function replaced(
   return copy;
 }
 
+/** Port of `report_error/5`: nothing is said of a reason that could be an orderly one, whatever it came from. */
 function reportError(node: Node, process: Process, handler: Handler, reason: Term): void {
+  if (reason === 'normal' || reason === 'shutdown') return;
+  if (Array.isArray(reason) && reason.length === 3 && reason[0] === 'swapped') return;
   const report = freezeTerm({ handler: handler.name, state: handler.state, reason });
   node.trace.write(
     node.now,

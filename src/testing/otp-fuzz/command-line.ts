@@ -79,7 +79,7 @@ function checkRecorded(kind: FuzzKind): number {
   const differences = recorded
     .map(({ scenario, expected }) => differenceOf(kind, scenario, expected))
     .filter((one) => one !== null);
-  return tell(kind, { recorded, differences, races: 0, defects: 0 });
+  return tell(kind, { recorded, differences, races: [], defects: 0 });
 }
 
 function tell(kind: FuzzKind, { recorded, differences, races, defects }: Findings): number {
@@ -89,8 +89,9 @@ function tell(kind: FuzzKind, { recorded, differences, races, defects }: Finding
   if (differences.length > SHOWN) console.log(`\n… and ${differences.length - SHOWN} more`);
   console.log(
     `${kind.name}: ${recorded.length} scenarios, ${differences.length} different; ` +
-      `${races} were decided by real time, ${defects} met a known defect of OTP's`,
+      `${races.length} were decided by real time, ${defects} met a known defect of OTP's`,
   );
+  if (races.length > 0) console.log(`decided by real time: ${races.slice(0, SHOWN).join(', ')}`);
   return differences.length === 0 ? WELL : DIFFERENT;
 }
 

@@ -18,7 +18,7 @@ export interface Findings {
   readonly recorded: readonly Recorded[];
   readonly differences: readonly Difference[];
   /** Real time decided: run alone, OTP does something else each time, or what we do. */
-  readonly races: number;
+  readonly races: readonly string[];
   /** OTP ran into a known defect of its own. */
   readonly defects: number;
 }
@@ -38,7 +38,7 @@ export async function fuzz(
 ): Promise<Findings> {
   const recorded: Recorded[] = [];
   const differences: Difference[] = [];
-  let races = 0;
+  const races: string[] = [];
   let defects = 0;
   const draws = (name: string): Draw => new Draw(seed, name);
   for (let first = 0; first < count; first += CHUNK) {
@@ -54,9 +54,9 @@ export async function fuzz(
       const isSteady = new Set(traces.slice(-2).map((trace) => JSON.stringify(trace))).size === 1;
       const difference = differenceOf(kind, scenario, last);
       if (kind.isDefect?.(last) === true) defects++;
-      else if (!isSteady && isDifferent) races++;
+      else if (!isSteady && isDifferent) races.push(scenario.id);
       else {
-        if (isDifferent && difference === null) races++;
+        if (isDifferent && difference === null) races.push(scenario.id);
         recorded.push({ scenario, expected: last });
         if (difference !== null) differences.push(difference);
       }

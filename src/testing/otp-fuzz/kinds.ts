@@ -1,8 +1,9 @@
 import type { Scenario } from './erl.ts';
+import { EVENT_KIND } from './gen-event/kind.ts';
 import type { FuzzKind } from './kind.ts';
 import { SUPERVISOR_KIND } from './supervisor/kind.ts';
 
-const ALL: readonly unknown[] = [SUPERVISOR_KIND];
+const ALL: readonly unknown[] = [SUPERVISOR_KIND, EVENT_KIND];
 
 /** All kinds, by name. Who uses one doesn't look into its scenarios. */
 export const KINDS: ReadonlyMap<string, FuzzKind<Scenario>> = new Map(

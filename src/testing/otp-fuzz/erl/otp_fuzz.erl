@@ -5,7 +5,7 @@
 %% SCENARIOS holds terms `{Kind, Scenario}.`; the scenario is the JSON of `generate`, strings as atoms, arrays as
 %% tuples, objects as maps. TRACES gets a line of JSON for each, in any order: `{"id":…, "trace":…}`, or `"failed"`.
 -module(otp_fuzz).
--export([main/0, json/1, stamp/0, note/2, notes/1, here/1, in_process/1, idle/1, log/2]).
+-export([main/0, json/1, stamp/0, note/2, notes/1, here/0, here/1, in_process/1, idle/1, log/2]).
 
 main() ->
     [In, Out, AtOnce] = init:get_plain_arguments(),
@@ -45,6 +45,7 @@ text(Term) -> unicode:characters_to_binary(io_lib:format("~0tp", [Term])).
 stamp() -> erlang:unique_integer([monotonic]).
 
 here(Table) -> put(?MODULE, Table).
+here() -> get(?MODULE).
 
 note(Table, What) -> ets:insert(Table, {{note, stamp()}, What}), ok.
 
@@ -56,7 +57,7 @@ notes(Table) ->
 
 %% Reports are logged by the process that makes them.
 log(#{msg := {report, Report}}, _) ->
-    case get(?MODULE) of
+    case here() of
         undefined -> ok;
         Table -> logged(Report, Table)
     end;

@@ -1,0 +1,54 @@
+import { From, Pid, Ref, type Term } from '../../runtime/term.ts';
+
+/** The modules whose names stand in a stack trace. */
+const CODE = /^(fuzz_\w+|gen_\w+)$/;
+
+/** A term of our runtime as Erlang's side tells it: tuples for our objects, no pids' numbers, no stack traces. */
+export function normalTerm(term: Term): unknown {
+  if (term instanceof Pid) return 'pid';
+  if (term instanceof Ref) return 'ref';
+  if (term instanceof From) return 'from';
+  if (term === null) return 'undefined';
+  if (typeof term === 'boolean') return String(term);
+  if (Array.isArray(term)) return normalTuple(term as readonly Term[]);
+  if (typeof term !== 'object') return term;
+  return normalObject(term as { readonly [key: string]: Term });
+}
+
+function normalTuple(tuple: readonly Term[]): unknown {
+  const [first, second] = tuple;
+  if (tuple.length === 2 && isStack(second)) return normalTerm(first as Term);
+  if (tuple.length === 3 && isFailedCall(tuple)) return [first, second];
+  return tuple.map(normalTerm);
+}
+
+function isStack(term: Term | undefined): boolean {
+  return (
+    Array.isArray(term) &&
+    term.length > 0 &&
+    term.every((frame) => Array.isArray(frame) && frame.length === 2 && CODE.test(String(frame[0])))
+  );
+}
+
+const isFailedCall = ([module, , args]: readonly Term[]): boolean =>
+  (module === 'gen_event' || module === 'gen_statem') && Array.isArray(args);
+
+function normalObject(object: { readonly [key: string]: Term }): unknown {
+  const { type, handler = null, reason = null } = object;
+  switch (type) {
+    case 'error':
+    case 'stop':
+      return [type, normalTerm(reason)];
+    // A callback's result in the wrong place.
+    case 'ok':
+      return [type, normalTerm(object.state as Term)];
+    case 'EXIT':
+      return ['EXIT', 'pid', normalTerm(reason)];
+    case 'gen_event_EXIT':
+      return [type, normalTerm(handler), normalTerm(reason)];
+    default:
+      break;
+  }
+  if ('list' in object) return { list: (object.list as readonly Term[]).map(normalTerm) };
+  return Object.fromEntries(Object.entries(object).map(([key, part]) => [key, normalTerm(part)]));
+}
