@@ -23,29 +23,36 @@ export const ENTER = 2;
 export const TERMINATE = 3;
 export const CODE_CHANGE = 4;
 
-/** Runs one callback of the present module, from its beginning. Without it, the behaviour is told that it raised undef. */
+/** Runs one callback of the present module; `index` is its name in the trace. Without it, the behaviour is told that it raised undef. */
 export function callback(
   node: Node,
   process: Process,
   tag: number,
+  index: number,
   name: string,
   args: readonly Term[],
 ): void {
-  const callbacks = process.callbacks as Record<string, unknown> | null;
-  const method = callbacks !== null && Object.hasOwn(callbacks, name) ? callbacks[name] : undefined;
-  if (typeof method !== 'function') return process.behaviour.raised(node, process, tag, UNDEF);
-  const index = node.trace.intern(nameInTrace(process, tag));
+  if (!hasCallback(process, name)) return process.behaviour.raised(node, process, tag, UNDEF);
+  const callbacks = process.callbacks as Callbacks;
   const context = node.callbacks.enter(process);
   let given: unknown;
   try {
     node.callbacks.raiseIfAsked(process);
-    given = method.call(callbacks, ...args, new Self(context));
+    given = (callbacks[name] as Callback).call(callbacks, ...args, new Self(context));
   } catch (thrown) {
     node.callbacks.leave(process);
     return node.callbacks.raised(process, tag, index, thrown);
   }
   const begin: Begin = { module: process.module, function: name, of: 'callbacks', args };
   node.callbacks.settle(process, tag, index, begin, context, given);
+}
+
+type Callback = (...args: unknown[]) => unknown;
+
+/** Of its own: a state may be called `constructor`. */
+export function hasCallback({ callbacks }: Process, name: string): boolean {
+  if (callbacks === null || !Object.hasOwn(callbacks as Callbacks, name)) return false;
+  return typeof (callbacks as Callbacks)[name] === 'function';
 }
 
 const UNDEF: Failure = Object.freeze({ class: ERROR_CLASS, reason: 'undef', value: undefined });
@@ -71,8 +78,9 @@ export function callState(
     trace.write(node.now, EVENT.received, id, sender?.id ?? 0, index, seq, body);
   }
   if (!mode.byState)
-    return callback(node, process, tag, 'handleEvent', [type, content, state, data]);
-  if (typeof state === 'string') return callback(node, process, tag, state, [type, content, data]);
+    return callback(node, process, tag, index, 'handleEvent', [type, content, state, data]);
+  if (typeof state === 'string')
+    return callback(node, process, tag, index, state, [type, content, data]);
   process.behaviour.raised(node, process, tag, { ...UNDEF, reason: 'badarg' });
 }
 

@@ -4,7 +4,7 @@ import type { Process } from '../runtime/process.ts';
 import type { Term } from '../runtime/term.ts';
 import { EVENT, KNOWN_STRING } from '../runtime/trace-event.ts';
 import { finish } from './gen.ts';
-import { callback, nameInTrace, TERMINATE } from './gen-statem-callbacks.ts';
+import { callback, hasCallback, nameInTrace, TERMINATE } from './gen-statem-callbacks.ts';
 import type { Data } from './gen-statem-data.ts';
 
 /** Makes these the process's state and data. */
@@ -31,10 +31,8 @@ export function terminate(
   process.crashNext = undefined;
   const { terminate: name } = KNOWN_STRING;
   node.trace.write(node.now, EVENT.called, process.pid.id, 0, name, 0, reason);
-  const callbacks = process.callbacks as Record<string, unknown> | null;
-  if (callbacks === null || !Object.hasOwn(callbacks, 'terminate'))
-    return terminated(node, process);
-  callback(node, process, TERMINATE, 'terminate', [reason, state, data]);
+  if (!hasCallback(process, 'terminate')) return terminated(node, process);
+  callback(node, process, TERMINATE, name, 'terminate', [reason, state, data]);
 }
 
 export function terminated(node: Node, process: Process): void {

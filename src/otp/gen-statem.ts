@@ -40,8 +40,9 @@ export const GEN_STATEM: Behaviour = {
     const data = process.data as Data | StartData;
     if ('args' in data) {
       process.callbacks = callbacksOf(node, process.module);
-      node.trace.write(node.now, EVENT.called, process.pid.id, 0, KNOWN_STRING.init, 0, data.args);
-      return callback(node, process, INIT, 'init', [data.args]);
+      const { init } = KNOWN_STRING;
+      node.trace.write(node.now, EVENT.called, process.pid.id, 0, init, 0, data.args);
+      return callback(node, process, INIT, init, 'init', [data.args]);
     }
     if (data.transition !== null) {
       const [state] = process.state as readonly [Term, Term];
