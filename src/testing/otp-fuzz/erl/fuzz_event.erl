@@ -27,6 +27,8 @@ step(#{by := By, do := Actions}, Table, Pids, Manager, Names) ->
                 end;
             false -> dead
         end,
+    %% While it looks for a module that there isn't it waits as if it had nothing to do.
+    catch gen_event:which_handlers(Manager),
     Exits = rested(maps:keys(Names), Names, #{}),
     Notes = otp_fuzz:notes(Table),
     #{
