@@ -13,6 +13,7 @@ import {
   stopProcess,
 } from './gen.ts';
 import { GEN_EVENT } from './gen-event.ts';
+import { eventRequests } from './gen-event-requests.ts';
 
 /** What stands for the callback module of a manager: its handlers have theirs. */
 const NO_MODULE = 'gen_event';
@@ -22,6 +23,8 @@ const NO_MODULE = 'gen_event';
  * ever, as in OTP. Requests travel as OTP's tuples: `['add_handler', Handler, Args]`.
  */
 export const genEvent = {
+  ...eventRequests,
+
   /** `start_link/0,1`: a manager without handlers. */
   startLink: (self: Self, options: StartOptions = {}): Starting =>
     new Starting(self, GEN_EVENT, true, NO_MODULE, null, options),
