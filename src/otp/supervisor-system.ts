@@ -18,10 +18,11 @@ export const CODE_CHANGE = 2;
 export const SYSTEM: SystemCallbacks = {
   getState(_node, process) {
     const sup = process.data as SupervisorData;
-    const { flags, window, args } = sup;
+    const { flags, args } = sup;
+    const restarts = sup.window.times;
     const children = whichChildren(sup);
     const { module } = process;
-    return freezeTerm({ ...flags, children, restarts: window.times, module, args });
+    return freezeTerm({ ...flags, children, restarts, module, args });
   },
 
   // OTP: the state is a record, and a function can make any other of it; here it is no term.
