@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { From, Term } from '../runtime/term.ts';
-import { type Machine, mailbox, startMachine, withMachine } from '../testing/with-machine.ts';
+import type { Term } from '../runtime/term.ts';
+import { mailbox, startMachine, telling, withMachine } from '../testing/with-machine.ts';
 import { genStatem } from './gen-statem-api.ts';
 import {
   eventTimeout,
@@ -8,16 +8,9 @@ import {
   nextEvent,
   nextState,
   postpone,
+  repeatStateAndData,
   replyTo,
 } from './gen-statem-results.ts';
-
-/** A machine that tells `main` each event as `[state, type, content]`; events are looked up in `moves` by their content. */
-const telling = (moves: Readonly<Record<string, (from: From) => unknown>>): Machine => ({
-  on(type, content, state, _data, { self, type: whole }) {
-    self.send('main', [state, type, content]);
-    return moves[content as string]?.((whole as Term[])[1] as From) ?? keepStateAndData();
-  },
-});
 
 describe('gen_statem: the order of events', () => {
   test('gen_statem_SUITE/next_events: inserted events come in their order, before the next call', () => {
@@ -79,5 +72,147 @@ describe('gen_statem: the order of events', () => {
         ['t', 'cast', 'p2'],
       ],
     ]);
+  });
+
+  test('gen_statem_SUITE/event_types: an event of any type can be inserted; they come in order, and a call is answered', () => {
+    const machine = telling({
+      start: (from) =>
+        nextState(
+          't',
+          'd',
+          nextEvent('internal', 1),
+          nextEvent('state_timeout', 2),
+          nextEvent('timeout', 3),
+          nextEvent('info', 4),
+          nextEvent('cast', 5),
+          nextEvent(['timeout', 'name'], 6),
+          nextEvent(['call', from], 7),
+        ),
+      1: () => nextState('u', 'd'),
+      2: () => nextState('t', 'd'),
+      3: () => nextState('u', 'd'),
+      4: () => nextState('t', 'd'),
+      5: () => nextState('u', 'd'),
+      6: () => nextState('t', 'd'),
+      7: (from) => nextState('s', 'd', replyTo(from, 'answer')),
+    });
+    const { noted } = withMachine(machine, function* (self, note) {
+      const pid = yield* startMachine(self);
+      note(yield* genStatem.call(self, pid, 'start'));
+      note((yield* mailbox(self)).slice(1));
+    });
+    expect(noted).toEqual([
+      'answer',
+      [
+        ['t', 'internal', 1],
+        ['u', 'state_timeout', 2],
+        ['t', 'timeout', 3],
+        ['u', 'info', 4],
+        ['t', 'cast', 5],
+        ['u', 'timeout', 6],
+        ['t', 'call', 7],
+      ],
+    ]);
+  });
+
+  test('what an inserted event inserts comes before those inserted earlier', () => {
+    const machine = telling({
+      go: () => keepStateAndData(nextEvent('internal', 'a'), nextEvent('internal', 'b')),
+      a: () => keepStateAndData(nextEvent('internal', 'a1'), nextEvent('internal', 'a2')),
+    });
+    const { noted } = withMachine(machine, function* (self, note) {
+      const pid = yield* startMachine(self);
+      genStatem.cast(self, pid, 'go');
+      note((yield* mailbox(self, 10)).map((event) => (event as Term[])[2]));
+    });
+    expect(noted).toEqual([['go', 'a', 'a1', 'a2', 'b']]);
+  });
+
+  test('EXTRA/statem_same_state_no_retry: only a real change retries what was postponed, after the enter call', () => {
+    const machine = telling({
+      late: () => keepStateAndData(postpone()),
+      same: () => nextState('s', 'e'),
+      repeat: () => repeatStateAndData(),
+      change: () => nextState('t', 'e'),
+    });
+    const entering = {
+      ...machine,
+      callbackMode: () => ['handle_event_function', 'state_enter'] as const,
+    };
+    const { noted, world } = withMachine(entering, function* (self, note) {
+      const pid = yield* startMachine(self);
+      for (const event of ['late', 'same', 'repeat', 'change']) genStatem.cast(self, pid, event);
+      note((yield* mailbox(self, 10)).slice(1));
+    });
+    expect(noted).toEqual([
+      [
+        ['s', 'cast', 'late'],
+        ['s', 'cast', 'same'],
+        ['s', 'cast', 'repeat'],
+        ['s', 'enter', 's'],
+        ['s', 'cast', 'change'],
+        ['t', 'enter', 's'],
+        ['t', 'cast', 'late'],
+      ],
+    ]);
+    // Postponed again in `t`.
+    const told = world.events.filter(({ type }) => type === 'postponed');
+    expect(told.map(({ a, b, payload }) => [a, b === told[0]?.b, payload])).toEqual([
+      [1, true, ['cast', 'late']],
+      [1, true, ['cast', 'late']],
+    ]);
+  });
+
+  test('an event may be postponed and change the state: then it is retried at once', () => {
+    const machine = telling({});
+    const moving: typeof machine = {
+      on(...args) {
+        machine.on?.(...args);
+        return args[2] === 's' ? nextState('t', 'd', postpone()) : keepStateAndData();
+      },
+    };
+    const { noted } = withMachine(moving, function* (self, note) {
+      genStatem.cast(self, yield* startMachine(self), 'x');
+      note(yield* mailbox(self, 10));
+    });
+    expect(noted).toEqual([
+      [
+        ['s', 'cast', 'x'],
+        ['t', 'cast', 'x'],
+      ],
+    ]);
+  });
+
+  test('postpone(false) takes a postponement back', () => {
+    const machine = telling({ x: () => nextState('t', 'd', postpone(), postpone(false)) });
+    const { noted } = withMachine(machine, function* (self, note) {
+      genStatem.cast(self, yield* startMachine(self), 'x');
+      note(yield* mailbox(self, 10));
+    });
+    expect(noted).toEqual([[['s', 'cast', 'x']]]);
+  });
+
+  test('transitions are told, with what caused them', () => {
+    const machine = telling({
+      go: () => nextState('t', 'd', nextEvent('internal', 'back')),
+      back: () => nextState('s', 'd'),
+      stay: () => nextState('s', 'e'),
+      again: () => repeatStateAndData(),
+    });
+    const { world } = withMachine(machine, function* (self) {
+      const pid = yield* startMachine(self);
+      for (const event of ['go', 'stay', 'again']) genStatem.cast(self, pid, event);
+      yield* self.sleep(10);
+    });
+    const told = world.events
+      .filter(({ type }) => type === 'transitioned')
+      .map(({ a, b, payload }) => [world.string(a), world.events[b]?.payload, payload]);
+    expect(told).toEqual([
+      ['enter', undefined, { from: null, to: 's' }],
+      ['cast', 'go', { from: 's', to: 't' }],
+      ['internal', undefined, { from: 't', to: 's' }],
+      ['cast', 'again', { from: 's', to: 's' }],
+    ]);
+    expect(world.state('sm')).toEqual(['s', 'e']);
   });
 });

@@ -1,9 +1,9 @@
 import { genStatem } from '../otp/gen-statem-api.ts';
 import type { GenStatem } from '../otp/gen-statem-module.ts';
-import { okState } from '../otp/gen-statem-results.ts';
+import { keepStateAndData, okState } from '../otp/gen-statem-results.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
-import type { Pid, Term } from '../runtime/term.ts';
+import type { From, Pid, Term } from '../runtime/term.ts';
 import type { TestModule } from './run-modules.ts';
 import { runScripts, type Script, type ScriptRun } from './run-script.ts';
 
@@ -108,3 +108,13 @@ export function* mailbox(self: Self, ms = 0): Steps<Term[]> {
     messages.push(message);
   }
 }
+
+/** A machine that tells `main` each event as `[state, type, content]`; events are looked up in `moves` by their content. */
+export const telling = (
+  moves: Readonly<Record<string, (from: From) => unknown>> = {},
+): Machine => ({
+  on(type, content, state, _data, { self, type: whole }) {
+    self.send('main', [state, type, content]);
+    return moves[content as string]?.((whole as Term[])[1] as From) ?? keepStateAndData();
+  },
+});
