@@ -1,15 +1,21 @@
 import type { Steps } from '../runtime/activation.ts';
+import { ErlangError } from '../runtime/exit-reason.ts';
+import type { Become } from '../runtime/plain.ts';
 import { CALL_TIMEOUT_MS, type Dest, type Self } from '../runtime/self.ts';
-import type { From, Term } from '../runtime/term.ts';
+import { type From, freezeTerm, type Term } from '../runtime/term.ts';
 import {
+  enterLoop,
   Starting,
   type StartMonitorResult,
   type StartOptions,
   startMonitored,
   stopProcess,
 } from './gen.ts';
-import { GEN_SERVER } from './gen-server.ts';
+import { GEN_SERVER, isNext } from './gen-server.ts';
+import type { EnterData } from './gen-server-data.ts';
+import { abcast, multiCall } from './multi-call.ts';
 import { requests } from './requests.ts';
+import type { Next } from './results.ts';
 
 /** The functions of OTP's module `gen_server`. Those that wait are used with `yield*`. */
 export const genServer = {
@@ -38,6 +44,24 @@ export const genServer = {
     self.call(dest, request, timeoutMs),
 
   ...requests,
+
+  multiCall,
+  abcast,
+
+  /**
+   * `enter_loop/3,4,5`: a plain process returns it, and is a gen_server from then on, without init. `name` must be the
+   * process's own; `next` as a callback gives it.
+   */
+  enterLoop(
+    self: Self,
+    module: string,
+    state: Term,
+    { name, next }: { readonly name?: string; readonly next?: Next } = {},
+  ): Become {
+    if (typeof module !== 'string' || !isNext(next)) throw new ErlangError('badarg');
+    const entering: EnterData['entering'] = { state: freezeTerm(state), next };
+    return enterLoop(self, GEN_SERVER, module, { entering } satisfies EnterData, name);
+  },
 
   /** `cast/2`. */
   cast: (self: Self, dest: Dest, message: Term): void => self.cast(dest, message),

@@ -2,6 +2,7 @@ import type { Node } from '../runtime/node.ts';
 import type { Process } from '../runtime/process.ts';
 import { type From, freezeTerm, type Term } from '../runtime/term.ts';
 import { EVENT } from '../runtime/trace-event.ts';
+import type { Next } from './results.ts';
 
 /** What a gen_server remembers besides the author's state; its `StartData` until init is over. Replaced, never changed, so a fork shares it. */
 export interface Data {
@@ -25,6 +26,11 @@ export const IDLE: Data = Object.freeze({
   from: null,
   stopping: null,
 });
+
+/** With what a process that was none before enters the loop. */
+export interface EnterData {
+  readonly entering: { readonly state: Term; readonly next: Next | undefined };
+}
 
 /** The author's state, from now on. */
 export function changeState(node: Node, process: Process, state: Term): void {

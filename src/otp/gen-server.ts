@@ -10,7 +10,7 @@ import { Self } from '../runtime/self.ts';
 import { From, freezeTerm, type Pid, type Term } from '../runtime/term.ts';
 import { EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
 import { acknowledge, failedStart, finish, IGNORED, initFailed, type StartData } from './gen.ts';
-import { changeState, type Data, IDLE } from './gen-server-data.ts';
+import { changeState, type Data, type EnterData, IDLE } from './gen-server-data.ts';
 import type { GenServer } from './gen-server-module.ts';
 import {
   CODE_CHANGE,
@@ -52,13 +52,14 @@ export const GEN_SERVER: Behaviour = {
   name: 'gen_server',
 
   start(node, process) {
-    const data = process.data as Data | StartData;
+    const data = process.data as Data | StartData | EnterData;
     if ('continue' in data) {
       const argument = data.continue as Term;
       process.data = IDLE;
       return run(node, process, CONTINUE, argument, -1, null, 0);
     }
     process.callbacks = node.moduleNamed(process.module)?.default ?? null;
+    if ('entering' in data) return enter(node, process, data);
     run(node, process, INIT, data.args, -1, null, 0);
   },
 
@@ -118,6 +119,12 @@ export const GEN_SERVER: Behaviour = {
 
   fork: (data) => data,
 };
+
+function enter(node: Node, process: Process, { entering }: EnterData): void {
+  process.data = IDLE;
+  changeState(node, process, entering.state);
+  proceed(node, process, entering.next);
+}
 
 function info(node: Node, process: Process, message: Message): void {
   run(node, process, INFO, plainBody(message), message.seq, null, message.sender?.id ?? 0);
@@ -340,7 +347,7 @@ function badReturn(value: unknown): Term {
 }
 
 /** Of the forms of OTP's last element: an idle timeout, hibernation, or what to continue with. */
-function isNext(next: unknown): next is Next | undefined {
+export function isNext(next: unknown): next is Next | undefined {
   if (next === undefined || next === 'hibernate') return true;
   if (typeof next === 'number') return isTimeout(next);
   if (typeof next !== 'object' || next === null || !('continue' in next)) return false;

@@ -3,6 +3,7 @@ import type { Behaviour } from '../runtime/behaviour.ts';
 import { checkTimeout } from '../runtime/check-args.ts';
 import { Exit, isOrderly } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
+import { Become } from '../runtime/plain.ts';
 import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../runtime/self.ts';
 import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../runtime/term.ts';
@@ -111,6 +112,26 @@ export function* startMonitored(
     return result as StartMonitorResult;
   }
   return Object.freeze({ ...result, ref });
+}
+
+/**
+ * Enters a behaviour's loop: what `enter_loop` of a behaviour gives a plain process to return. Raises Exit
+ * `process_not_registered` for a name the process doesn't have, `process_was_not_started_by_proc_lib` if no process
+ * spawned it.
+ */
+export function enterLoop(
+  self: Self,
+  behaviour: Behaviour,
+  module: string,
+  data: unknown,
+  name: string | undefined,
+): Become {
+  const refused = contextOf(self).effect((_node, process) => {
+    if (name !== undefined && process.name !== name) return 'process_not_registered';
+    return process.spawner === null ? 'process_was_not_started_by_proc_lib' : null;
+  });
+  if (refused !== null) throw new Exit(refused);
+  return new Become(behaviour, module, data);
 }
 
 interface Started {

@@ -32,6 +32,7 @@ export type {
   TimeoutOptions,
 } from './gen-statem-module.ts';
 export * from './gen-statem-results.ts';
+export type { MultiCallResult } from './multi-call.ts';
 export type { LabelledResponse, RequestId, RequestIds, Response } from './requests.ts';
 export * from './results.ts';
 export type { Supervisor, SupervisorInit } from './supervisor.ts';

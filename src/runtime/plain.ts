@@ -17,6 +17,19 @@ export class TailCall {
   }
 }
 
+/** What a plain process's function returns to go on as a behaviour's process, which starts with `data`: from OTP's `enter_loop` nobody returns either. */
+export class Become {
+  readonly behaviour: Behaviour;
+  readonly module: string;
+  readonly data: unknown;
+
+  constructor(behaviour: Behaviour, module: string, data: unknown) {
+    this.behaviour = behaviour;
+    this.module = module;
+    this.data = data;
+  }
+}
+
 /** The function that runs, and after a tail call the one it began with, and how many arguments that had: its `initial_call`. */
 export interface Run extends Begin {
   readonly first?: readonly [name: string, arity: number];
@@ -40,6 +53,7 @@ export const PLAIN: Behaviour = {
   timeout() {},
 
   completed(node, process, _tag, value) {
+    if (value instanceof Become) return become(node, process, value);
     if (!(value instanceof TailCall)) return node.exits.die(process, 'normal', 0);
     const begin = process.data as Run;
     const { first = [begin.function, begin.args.length] } = begin;
@@ -65,6 +79,26 @@ function run(node: Node, process: Process, begin: Begin): void {
   const callback = node.trace.intern(begin.function);
   node.trace.write(node.now, EVENT.called, process.pid.id, 0, callback, 0, begin.args);
   node.callbacks.call(process, RUN, callback, begin);
+}
+
+/** Whoever spawned it is its parent from now on, linked or not: as the first of proc_lib's ancestors. */
+function become(node: Node, process: Process, { behaviour, module, data }: Become): void {
+  const { trace } = node;
+  const name = trace.intern(behaviour.name);
+  trace.write(
+    node.now,
+    EVENT.entered_loop,
+    process.pid.id,
+    0,
+    name,
+    trace.intern(module),
+    undefined,
+  );
+  process.behaviour = behaviour;
+  process.module = module;
+  process.parent = process.spawner;
+  process.data = data;
+  process.toStart = true;
 }
 
 /** Spawns a plain process that runs `module:function(args)`. */

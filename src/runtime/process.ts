@@ -64,10 +64,11 @@ export interface Watcher {
 /** One process. Everything a fork must copy stands here; see `forkProcess`. */
 export class Process {
   readonly pid: Pid;
-  readonly behaviour: Behaviour;
+  /** With the module and the parent, another one when a plain process enters a behaviour's loop. */
+  behaviour: Behaviour;
   /** Callback module. A gen_statem may take another. */
   module: string;
-  readonly parent: Pid | null;
+  parent: Pid | null;
   /** Who spawned it: `process_info(Pid, parent)`. A parent is that only to those it is linked to from the start. */
   readonly spawner: Pid | null;
   /** The callback module's default export: looked up once. */

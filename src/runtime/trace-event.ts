@@ -91,6 +91,8 @@ export const EVENT_TYPES = [
   'suspended',
   /** `sys:resume/1`. */
   'resumed',
+  /** A plain process goes on as a behaviour's. pid, a: behaviour (string), b: callback module (string). */
+  'entered_loop',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

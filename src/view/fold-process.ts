@@ -39,6 +39,18 @@ export function spawned(
   } else if (!adopt(draft, process)) draft.addRoot(pid);
 }
 
+export function enteredLoop(
+  draft: ViewDraft,
+  pid: ProcessKey,
+  behaviour: string,
+  module: string,
+): void {
+  const process = draft.process(pid);
+  if (process === undefined) return;
+  process.behaviour = behaviour;
+  process.module = module;
+}
+
 export function registered(draft: ViewDraft, pid: ProcessKey, name: string): void {
   draft.names.set(name, pid);
   const process = draft.process(pid);

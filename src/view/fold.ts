@@ -154,6 +154,8 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
   command_answered: unseen,
   suspended: unseen,
   resumed: unseen,
+  entered_loop: (draft, pid, _peer, a, b) =>
+    process.enteredLoop(draft, pid, draft.string(a), draft.string(b)),
   transitioned: unseen,
   postponed: unseen,
 };

@@ -69,6 +69,7 @@ const KIND: Readonly<Record<EventType, LogKind>> = {
   command_answered: 'command',
   suspended: 'process',
   resumed: 'process',
+  entered_loop: 'process',
   transitioned: 'state',
   postponed: 'process',
 };

@@ -52,6 +52,8 @@ export const SAY = {
     `${who} postpones ${payload}: ${a === 1 ? 'one event is' : `${a} events are`} put aside.`,
   suspended: ({ who }) => `${who} is suspended.`,
   resumed: ({ who }) => `${who} is resumed.`,
+  entered_loop: ({ who, word, b, buffer }) =>
+    `${who} goes on as a ${word}, with the module ${buffer.string(b)}.`,
   reported: ({ who, word, payload }) => `Report ${word} from ${who}: ${payload}.`,
 } as const satisfies Partial<Record<EventType, (line: Line) => string>>;
 
