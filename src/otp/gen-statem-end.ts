@@ -41,10 +41,16 @@ export function terminated(node: Node, process: Process): void {
 }
 
 /** A callback raised: the machine terminates, in the state and with the data from before. */
-export function failed(node: Node, process: Process, name: string, failure: Failure): void {
+export function failed(
+  node: Node,
+  process: Process,
+  name: string,
+  failure: Failure,
+  module = process.module,
+): void {
   node.callbacks.crashed(process, node.trace.intern(name), failure.class, failure.reason);
   if (failure.class === KILL_CLASS) return node.exits.die(process, failure.reason, 1);
-  const exitReason = exitReasonOf(failure, process.module, name);
+  const exitReason = exitReasonOf(failure, module, name);
   if (name === 'terminate') return finish(node, process, exitReason, 1);
   terminate(node, process, failure.reason, exitReason, 1);
 }

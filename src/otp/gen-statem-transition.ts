@@ -96,7 +96,7 @@ export function act(
         const failure = changeModules(node, process, wish.modules);
         if (failure === null) break;
         show(node, process, next.state, next.data);
-        return failed(node, process, 'callback_mode', failure);
+        return failed(node, process, 'callback_mode', failure, wish.modules[0]);
       }
       case 'bad':
         show(node, process, next.state, next.data);
