@@ -1,9 +1,10 @@
 import type { Exports } from '../runtime/node.ts';
-import type { Self } from '../runtime/self.ts';
-import type { Term } from '../runtime/term.ts';
+import type { Self, SendDest } from '../runtime/self.ts';
+import type { Pid, Term } from '../runtime/term.ts';
 import { genEvent } from './gen-event-api.ts';
 import { genServer } from './gen-server-api.ts';
 import { genStatem } from './gen-statem-api.ts';
+import { exit } from './results.ts';
 import { supervisor } from './supervisor-api.ts';
 
 /** `{local, Name}` of OTP's start functions. */
@@ -38,6 +39,12 @@ export const BUILTINS: Readonly<Record<string, Exports>> = Object.freeze({
   gen_event: {
     start_link: (self: Self, name?: Term) => genEvent.startLink(self, nameOption(name)),
     start: (self: Self, name?: Term) => genEvent.start(self, nameOption(name)),
+  },
+  erlang: {
+    exit: (self: Self, ...args: [Term] | [Pid, Term]) =>
+      args.length === 1 ? exit(args[0]) : self.exit(...args),
+    register: (self: Self, name: string, pid: Pid) => self.register(name, pid),
+    send: (self: Self, dest: SendDest, message: Term) => self.send(dest, message),
   },
   supervisor: { start_link: startFunction(supervisor.startLink) },
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exit } from '../otp/results.ts';
-import { runScript, runScripts, type Script } from '../testing/run-script.ts';
+import { raises, runScript, runScripts, type Script } from '../testing/run-script.ts';
 import type { Steps } from './activation.ts';
 import type { Self } from './self.ts';
 import type { Pid, Term } from './term.ts';
@@ -14,7 +14,7 @@ function* nextMessage(self: Self): Steps<Term | undefined> {
 }
 
 describe('exit/1 and exit/2', () => {
-  test('an exit gives its links the very reason (process_SUITE/t_exit_1)', () => {
+  test('process_SUITE/t_exit_1: an exit gives its links the very reason', () => {
     const term = { big: Array.from({ length: 100 }, (_, index) => [index, `${index}`]) };
     const { noted } = runScripts({
       *main(self, note) {
@@ -28,7 +28,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toEqual([{ type: 'EXIT', from: expect.anything(), reason: term }, undefined]);
   });
 
-  test('exit/2 ends another process with the reason given (process_SUITE/t_exit_2_other)', () => {
+  test('process_SUITE/t_exit_2_other: exit/2 ends another process with the reason given', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -42,7 +42,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toMatchObject([EXIT(['kill', 'not']), false]);
   });
 
-  test('exit/2 with normal leaves another process alive (process_SUITE/t_exit_2_other_normal)', () => {
+  test('process_SUITE/t_exit_2_other_normal: exit/2 with normal leaves another process alive', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -57,7 +57,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toEqual([undefined, true]);
   });
 
-  test('an exit signal to oneself is a message to who traps exits (process_SUITE/self_exit)', () => {
+  test('process_SUITE/self_exit: an exit signal to oneself is a message to who traps exits', () => {
     const { noted, main } = runScript(function* (self, note) {
       self.trapExit(true);
       for (const reason of ['one', ['two', 2], 'normal']) {
@@ -72,8 +72,14 @@ describe('exit/1 and exit/2', () => {
   });
 
   test.each([
-    ['process_SUITE/normal_suicide_exit', 'normal'],
-    ['process_SUITE/abnormal_suicide_exit', ['die', 1]],
+    [
+      'process_SUITE/normal_suicide_exit: who does not trap exits and sends itself normal, ends',
+      'normal',
+    ],
+    [
+      'process_SUITE/abnormal_suicide_exit: who does not trap exits and sends itself another reason, ends with it',
+      ['die', 1],
+    ],
   ])('%s', (_name, reason) => {
     const { noted, exit } = runScript(function* (self, note) {
       note('before');
@@ -85,7 +91,7 @@ describe('exit/1 and exit/2', () => {
     expect(exit).toEqual(reason);
   });
 
-  test('no catch helps against an exit signal to oneself (process_SUITE/t_exit_2_catch)', () => {
+  test('process_SUITE/t_exit_2_catch: no catch helps against an exit signal to oneself', () => {
     const { noted, exit } = runScript(function* (self, note) {
       try {
         self.exit(self.pid, 'die');
@@ -123,7 +129,7 @@ describe('exit/1 and exit/2', () => {
     expect(world.exits()).toHaveLength(2);
   });
 
-  test('an exit signal comes before a timeout that is over too (process_SUITE/exit_and_timeout)', () => {
+  test('process_SUITE/exit_and_timeout: an exit signal comes before a timeout that is over too', () => {
     const scripts: { main: Script } & Record<string, Script> = {
       *main(self, note) {
         self.trapExit(true);
@@ -144,7 +150,7 @@ describe('exit/1 and exit/2', () => {
     expect([...new Set(runs)].sort()).toEqual(['die', 'timed out,normal']);
   });
 
-  test('of two exit signals the first one gives the reason (process_SUITE/exit_twice)', () => {
+  test('process_SUITE/exit_twice: of two exit signals the first one gives the reason', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -159,7 +165,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toMatchObject([EXIT('first'), undefined]);
   });
 
-  test('who traps exits gets the reason and where a function of ours was called wrongly (process_SUITE/trap_exit_badarg)', () => {
+  test('who traps exits gets the reason and where a function of ours was called wrongly', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -171,7 +177,7 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toMatchObject([EXIT(['badarg', [['scripts', 'child']]])]);
   });
 
-  test('a process whose first function is not there is spawned and ends (process_SUITE/trap_exit_badarg_in_bif)', () => {
+  test('a process whose first function is not there is spawned and ends', () => {
     const { noted } = runScript(function* (self, note) {
       self.trapExit(true);
       self.spawnLink('scripts', 'no_such_function');
@@ -186,7 +192,24 @@ describe('exit/1 and exit/2', () => {
     ]);
   });
 
-  test('kill becomes killed for the links, and raised stays kill (signal_SUITE/kill2killed)', () => {
+  test('process_SUITE/trap_exit_badarg_in_bif: a function of ours may be the first one, and ends its process if it is called wrongly', () => {
+    const { noted } = runScript(function* (self, note) {
+      self.trapExit(true);
+      for (const [name, args] of [
+        ['register', ['undefined', self.pid]],
+        ['register', ['name', 'no pid']],
+        ['exit', ['no pid', 'reason']],
+        ['send', [1, 'message']],
+      ] as [string, Term[]][]) {
+        self.spawnLink('erlang', name, args);
+        note(yield* nextMessage(self));
+      }
+    });
+    const badarg = (name: string) => EXIT(['badarg', [['erlang', name]]]);
+    expect(noted).toMatchObject(['register', 'register', 'exit', 'send'].map(badarg));
+  });
+
+  test('signal_SUITE/kill2killed: kill becomes killed for the links, and raised stays kill', () => {
     function* chain(self: Self, _note: unknown, length: number, how: string): Steps<void> {
       if (length > 0) self.spawnLink('scripts', 'chain', [length - 1, how]);
       else if (how === 'signal') self.exit(self.pid, 'kill');
@@ -258,12 +281,25 @@ describe('exit/1 and exit/2', () => {
     },
   );
 
-  test('process_flag/2 gives the old flag, and badarg for anything but a boolean', () => {
-    const { noted, exit } = runScript((self, note) => {
-      note([self.trapExit(true), self.trapExit(false), self.trapExit(false)]);
-      self.trapExit('yes' as never);
+  test('process_flag/2 gives the old flag', () => {
+    const { noted } = runScript((self, note) => {
+      note([self.trapExit(true), self.processFlag('trap_exit', false), self.trapExit(false)]);
     });
     expect(noted).toEqual([[false, true, false]]);
-    expect(exit).toEqual(['badarg', [['scripts', 'main']]]);
+  });
+
+  test('process_SUITE/process_flag_badarg: a flag that is none, or not true or false, changes nothing', () => {
+    const { noted } = runScript((self, note) => {
+      self.trapExit(true);
+      for (const value of ['yes', 1, null, undefined, []] as never[]) {
+        note(raises(() => self.trapExit(value)));
+        note(raises(() => self.processFlag('trap_exit', value)));
+      }
+      for (const flag of ['nope', 'trap_exits', 1, null] as never[])
+        note(raises(() => self.processFlag(flag, false)));
+      note(self.processInfo(self.pid, 'trap_exit'));
+    });
+    expect(new Set(noted.slice(0, -1))).toEqual(new Set(['badarg']));
+    expect(noted.at(-1)).toEqual(['trap_exit', true]);
   });
 });

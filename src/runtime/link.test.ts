@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { exit } from '../otp/results.ts';
 import { runScripts, type Script } from '../testing/run-script.ts';
 import type { Steps } from './activation.ts';
+import { linkedPids } from './process.ts';
 import type { Self } from './self.ts';
-import type { Term } from './term.ts';
+import type { Pid, Term } from './term.ts';
 
 const forever: Script = (self) => self.receive();
 const EXIT = (reason: unknown): object => ({ type: 'EXIT', reason });
@@ -14,7 +15,7 @@ function* nextMessage(self: Self): Steps<Term | undefined> {
 }
 
 describe('links', () => {
-  test('a link goes both ways, once (erl_link_SUITE/links)', () => {
+  test('erl_link_SUITE/links: a link goes both ways, once', () => {
     const { noted, world } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -36,7 +37,7 @@ describe('links', () => {
     expect(world.events.filter(({ type }) => type === 'linked')).toHaveLength(2);
   });
 
-  test('after unlink no exit signal of that link comes (erl_link_SUITE/otp_5772_link)', () => {
+  test('erl_link_SUITE/otp_5772_link: after unlink no exit signal of that link comes', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -54,7 +55,7 @@ describe('links', () => {
     expect(noted).toEqual([]);
   });
 
-  test('a link to the dead is an EXIT to who traps exits, else an error', () => {
+  test('EXTRA/link_dead_local: a link to the dead is an EXIT to who traps exits, else an error', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const dead = self.spawn('scripts', 'brief');
@@ -73,7 +74,7 @@ describe('links', () => {
     expect(noted).toMatchObject(['noproc', EXIT('noproc')]);
   });
 
-  test('linked twice is unlinked once', () => {
+  test('EXTRA/double_link_single_unlink: linked twice is unlinked once', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -88,7 +89,7 @@ describe('links', () => {
     expect(noted).toEqual([undefined]);
   });
 
-  test('unlink leaves an EXIT that is there already', () => {
+  test('EXTRA/unlink_keeps_delivered_exit: unlink leaves an EXIT that is there already', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -114,5 +115,95 @@ describe('links', () => {
       brief: () => 'done',
     });
     expect(noted).toMatchObject([undefined, EXIT('normal')]);
+  });
+
+  test('signal_SUITE/unlink_exit: who links to a process that is about to die gets noproc, not the reason', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { noted } = runScripts(
+        {
+          *main(self, note) {
+            self.trapExit(true);
+            const child = self.spawnLink('scripts', 'leaves', [self.pid]);
+            yield* self.receive((message) => message === 'unlinked');
+            self.exit(child, 'secret');
+            self.link(child);
+            note(yield* nextMessage(self));
+            note(yield* nextMessage(self));
+          },
+          *leaves(self: Self, _note: unknown, main: Pid) {
+            self.unlink(main);
+            self.send(main, 'unlinked');
+            yield* self.receive();
+          },
+        },
+        {},
+        seed,
+      );
+      expect(noted).toMatchObject([EXIT('noproc'), undefined]);
+    }
+  });
+
+  test('erl_link_SUITE/otp_17127_local_link_with_simultaneous_link_unlink: two that link and unlink each other agree on what is left', () => {
+    const outcomes = new Set<string>();
+    for (let seed = 0; seed < 60; seed++) {
+      const { noted } = runScripts(
+        {
+          *main(self, note) {
+            const pids = [0, 1].map(() => self.spawn('scripts', 'fickle'));
+            const [first, second] = pids as [Pid, Pid];
+            self.send(first, second);
+            self.send(second, first);
+            yield* self.sleep(10);
+            const linked = pids.map((pid) => self.processInfo(pid, 'links')?.[1]);
+            self.exit(first, 'over');
+            yield* self.sleep(1);
+            note([...linked.map((links) => (links as Pid[]).length), self.isAlive(second)]);
+          },
+          *fickle(self) {
+            const other = (yield* self.receive()) as Pid;
+            for (let round = 0; round < 5; round++) {
+              self.link(other);
+              yield* self.sleep(0);
+              if (self.random(2) === 0) self.unlink(other);
+              yield* self.sleep(0);
+            }
+            yield* self.receive();
+          },
+        },
+        {},
+        seed,
+      );
+      outcomes.add(JSON.stringify(noted[0]));
+    }
+    // A link has both its ends, and works; or neither, and the other lives.
+    expect([...outcomes].sort()).toEqual(['[0,0,true]', '[1,1,false]']);
+  });
+
+  test('erl_link_SUITE/otp_17127_local_random: after a storm of links and unlinks every link has both its ends', () => {
+    const { world } = runScripts({
+      *main(self) {
+        const all = Array.from({ length: 12 }, () => self.spawn('scripts', 'fickle'));
+        for (const pid of all) self.send(pid, all);
+        yield* self.sleep(1_000);
+      },
+      *fickle(self) {
+        const all = (yield* self.receive()) as Pid[];
+        for (let round = 0; round < 50; round++) {
+          const other = all[self.random(all.length)] as Pid;
+          if (self.random(2) === 0) self.link(other);
+          else self.unlink(other);
+          yield* self.sleep(self.random(2));
+        }
+        yield* self.receive();
+      },
+    });
+    const left = world.node.processes.filter((process) => process !== null);
+    expect(left).toHaveLength(12);
+    const ends = left.flatMap((process) =>
+      linkedPids(process).map((pid) => [process.pid.id, pid.id]),
+    );
+    const reversed = ends.map(([from, to]) => [to, from]);
+    expect(ends.length).toBeGreaterThan(4);
+    expect(reversed.map(String).sort()).toEqual(ends.map(String).sort());
   });
 });

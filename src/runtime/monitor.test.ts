@@ -3,7 +3,7 @@ import { exit } from '../otp/results.ts';
 import { raises, runScript, runScripts, type Script } from '../testing/run-script.ts';
 import type { Steps } from './activation.ts';
 import type { Self } from './self.ts';
-import type { Pid, Ref, Term } from './term.ts';
+import { equalTerms, type Pid, Ref, type Term } from './term.ts';
 import { LOCAL_NODE } from './world.ts';
 
 const forever: Script = (self) => self.receive();
@@ -19,10 +19,15 @@ function* nextMessage(self: Self): Steps<Term | undefined> {
   return yield* self.receiveWithin(100);
 }
 
+const watched = (self: Self, pid: Pid) => ({ pid, ref: self.monitor(pid) });
+
 describe('monitors', () => {
   test.each([
-    ['monitor_SUITE/case_1', false],
-    ['monitor_SUITE/case_1a', true],
+    [
+      'monitor_SUITE/case_1: a monitor is no link, an exit signal of who is monitored ends the watcher',
+      false,
+    ],
+    ['monitor_SUITE/case_1a: so too when it was made with the process', true],
   ])('%s', (_name, atomic) => {
     const { noted } = runScripts({
       *main(self, note) {
@@ -41,42 +46,63 @@ describe('monitors', () => {
     expect(noted).toEqual([{ type: 'EXIT', from: expect.anything(), reason: 'foo' }, undefined]);
   });
 
-  test("nobody can take away another process's monitor (monitor_SUITE/case_2)", () => {
+  test.each([
+    ["monitor_SUITE/case_2: nobody can take away another process's monitor", false],
+    ['monitor_SUITE/case_2a: nor one that was made with the process', true],
+  ])('%s', (_name, atomic) => {
     const { noted } = runScripts({
       *main(self, note) {
-        const other = self.spawn('scripts', 'other');
-        const ref = self.monitor(other);
-        self.send(other, ref);
+        const { pid, ref } = atomic
+          ? self.spawnMonitor('scripts', 'other')
+          : watched(self, self.spawn('scripts', 'other'));
+        self.send(pid, ref);
+        note(yield* nextMessage(self));
+      },
+      *other(self, note) {
+        const ref = (yield* self.receive()) as Ref;
+        note([self.demonitor(ref), self.demonitor(ref, { info: true })]);
+      },
+    });
+    expect(noted).toEqual([[true, false], DOWN('normal')]);
+  });
+
+  test('monitor_SUITE/mon_e_1: a monitor is of a pid or a name, and of this node when it is alone', () => {
+    const { noted } = runScript((self, note) => {
+      for (const bad of [undefined, null, 1, [], {}, ['name'], ['name', 1], ['name', 'other@host']])
+        note(raises(() => self.monitor(bad as never)));
+      for (const options of [null, 1, ['x'], { x: 1 }, { alias: 'x' }, { alias: 'reply' }])
+        note(raises(() => self.monitor(self.pid, options as never)));
+    });
+    expect(noted).toEqual(Array.from({ length: 14 }, () => 'badarg'));
+  });
+
+  test('monitor_SUITE/demon_e_1: demonitor takes a reference of this node, be it whose it may', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        for (const bad of [undefined, null, 1, [], {}, 'name', self.pid, new Ref('other@host', 1)])
+          note(raises(() => self.demonitor(bad as never)));
+        const { pid, ref } = self.spawnMonitor('scripts', 'other');
+        self.send(pid, ref);
         note(yield* nextMessage(self));
       },
       *other(self, note) {
         note(self.demonitor((yield* self.receive()) as Ref));
       },
     });
-    expect(noted).toEqual([false, DOWN('normal')]);
+    expect(noted.slice(0, 8)).toEqual(Array.from({ length: 8 }, () => 'badarg'));
+    expect(noted.slice(8)).toEqual([true, DOWN('normal')]);
   });
 
-  test('monitor and demonitor take a process and a reference, nothing else (monitor_SUITE/mon_e_1, demon_e_1)', () => {
-    const { noted } = runScript((self, note) => {
-      for (const bad of [undefined, null, 1, [], {}, ['name']]) {
-        note(raises(() => self.monitor(bad as never)));
-        note(raises(() => self.demonitor(bad as never)));
-      }
-    });
-    expect(new Set(noted)).toEqual(new Set(['badarg']));
-  });
-
-  test('demonitor of a reference that is no monitor does nothing (monitor_SUITE/demon_1)', () => {
+  test('monitor_SUITE/demon_1: demonitor of a reference that is no monitor gives true', () => {
     const { noted } = runScript((self, note) => {
       const ref = self.sendAfter(1, self.pid, 'x');
-      note(self.demonitor(ref));
-      note(self.demonitor(ref, { flush: true }));
+      note([self.demonitor(ref), self.demonitor(ref, { flush: true })]);
+      note(self.demonitor(ref, { info: true }));
     });
-    // OTP gives `true` here; ours is what its option `info` gives.
-    expect(noted).toEqual([false, false]);
+    expect(noted).toEqual([[true, true], false]);
   });
 
-  test('a DOWN says why, and whom it was asked about (monitor_SUITE/mon_1)', () => {
+  test('monitor_SUITE/mon_1: a DOWN says why, and whom it was asked about', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.monitor(self.spawn('scripts', 'ends'));
@@ -126,20 +152,21 @@ describe('monitors', () => {
     expect(noted).toEqual([undefined, DOWN('first', ['name', LOCAL_NODE])]);
   });
 
-  test('demonitor before the end means no DOWN, and twice does no harm (monitor_SUITE/demon_2)', () => {
+  test('monitor_SUITE/demon_2: demonitor before the end means no DOWN, and twice does no harm', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const { pid, ref } = self.spawnMonitor('scripts', 'forever');
-        note([self.demonitor(ref), self.demonitor(ref)]);
+        note([self.demonitor(ref, { info: true }), self.demonitor(ref, { info: true })]);
+        note(self.demonitor(ref));
         self.exit(pid, 'kill');
         note(yield* nextMessage(self));
       },
       forever,
     });
-    expect(noted).toEqual([[true, false], undefined]);
+    expect(noted).toEqual([[true, false], true, undefined]);
   });
 
-  test('only with flush does demonitor remove a DOWN that is there already (monitor_SUITE/demonitor_flush)', () => {
+  test('monitor_SUITE/demonitor_flush: only with flush does demonitor remove a DOWN that is there already', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const child = self.spawn('scripts', 'forever');
@@ -149,16 +176,19 @@ describe('monitors', () => {
         yield* self.sleep(1);
         self.demonitor(refs[1], { flush: true });
         self.demonitor(refs[2]);
-        note(((yield* nextMessage(self)) as { ref: Ref }).ref === refs[2] || 'third by value');
+        note(equalTerms(((yield* nextMessage(self)) as { ref: Ref }).ref, refs[2]));
         note(yield* nextMessage(self));
         note(yield* nextMessage(self));
+        for (const options of [null, ['flush'], { flush: 1 }, { flash: true }])
+          note(raises(() => self.demonitor(refs[3], options as never)));
       },
       forever,
     });
-    expect(noted.slice(1)).toEqual([DOWN('boom'), undefined]);
+    const refused = Array.from({ length: 4 }, () => 'badarg');
+    expect(noted).toEqual([true, DOWN('boom'), undefined, ...refused]);
   });
 
-  test('demonitor says truly whether it was quicker than the end (monitor_SUITE/local_remove_monitor)', () => {
+  test('monitor_SUITE/local_remove_monitor: demonitor says truly whether it was quicker than the end', () => {
     const results = new Set<string>();
     for (let seed = 0; seed < 40; seed++) {
       const { noted } = runScripts(
@@ -166,7 +196,7 @@ describe('monitors', () => {
           *main(self, note) {
             const { ref } = self.spawnMonitor('scripts', 'brief');
             yield* self.sleep(0);
-            note(self.demonitor(ref));
+            note(self.demonitor(ref, { info: true }));
             note((yield* self.receiveWithin(10)) === undefined);
           },
           brief,
@@ -180,7 +210,7 @@ describe('monitors', () => {
     expect([...results].sort()).toEqual(['false,false', 'true,true']);
   });
 
-  test('a DOWN carries a large reason unchanged (monitor_SUITE/large_exit)', () => {
+  test('monitor_SUITE/large_exit: a DOWN carries a large reason unchanged', () => {
     const reason = Array.from({ length: 1_000 }, (_, index) => ({ index, text: `${index}` }));
     const { noted } = runScripts({
       *main(self, note) {
@@ -192,7 +222,7 @@ describe('monitors', () => {
     expect(noted).toEqual([DOWN(reason)]);
   });
 
-  test('who dies leaves no monitor behind, and each of its watchers one DOWN (monitor_SUITE/list_cleanup)', () => {
+  test('monitor_SUITE/list_cleanup: who dies leaves no monitor behind, and each of its watchers one DOWN', () => {
     const { noted, world } = runScripts({
       *main(self, note) {
         const hub = self.spawn('scripts', 'hub');
@@ -218,7 +248,7 @@ describe('monitors', () => {
     expect(left.every((process) => (process?.watchers ?? []).length === 0)).toBe(true);
   });
 
-  test('of processes that watch each other and die, each monitor gives one DOWN (monitor_SUITE/mixer)', () => {
+  test('monitor_SUITE/mixer: of processes that watch each other and die, each monitor gives one DOWN', () => {
     const size = 12;
     const { world } = runScripts({
       *main(self) {
@@ -247,7 +277,7 @@ describe('monitors', () => {
     expect(outlived.length).toBeGreaterThan(5);
   });
 
-  test('a name is free when the DOWN comes (monitor_SUITE/named_down)', () => {
+  test('monitor_SUITE/named_down: a name is free when the DOWN comes', () => {
     const { noted, exit: end } = runScripts({
       *main(self, note) {
         for (let round = 0; round < 50; round++) {
@@ -265,13 +295,13 @@ describe('monitors', () => {
     expect([noted, end]).toEqual([['done'], 'normal']);
   });
 
-  test('monitors are kept on both sides, and one of oneself leaves nothing (erl_link_SUITE/process_monitors)', () => {
+  test('erl_link_SUITE/process_monitors: monitors are kept on both sides, and one of oneself leaves nothing', () => {
     const { noted, world } = runScripts({
       *main(self, note) {
         self.register('main');
         const refs = [self.monitor(self.pid), self.monitor('main')];
         note(yield* self.receiveWithin(1));
-        note(refs.map((ref) => self.demonitor(ref)));
+        note(refs.map((ref) => self.demonitor(ref, { info: true })));
         const { pid, ref } = self.spawnMonitor('scripts', 'forever');
         self.demonitor(ref);
         self.send(pid, 'end');
@@ -283,7 +313,7 @@ describe('monitors', () => {
     expect(world.events.filter(({ type }) => type === 'down_sent')).toEqual([]);
   });
 
-  test('after demonitor no DOWN of that monitor comes (erl_link_SUITE/otp_5772_monitor)', () => {
+  test('erl_link_SUITE/otp_5772_monitor: after demonitor no DOWN of that monitor comes', () => {
     const { noted } = runScripts({
       *main(self, note) {
         for (let round = 0; round < 50; round++) {
@@ -297,5 +327,52 @@ describe('monitors', () => {
       brief,
     });
     expect(noted).toEqual([]);
+  });
+
+  test('a monitor of who is not there can be taken away while its DOWN is under way', () => {
+    const { noted } = runScript(function* (self, note) {
+      note(self.demonitor(self.monitor('nobody'), { info: true }));
+      note(yield* nextMessage(self));
+      const ref = self.monitor('nobody');
+      yield* self.sleep(0);
+      note([self.demonitor(ref, { info: true }), yield* nextMessage(self)]);
+    });
+    expect(noted).toEqual([true, undefined, [false, DOWN('noproc')]]);
+  });
+
+  test('a signal that was sent before counts before the monitor: noproc', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const child = self.spawn('scripts', 'forever');
+        self.exit(child, 'kill');
+        self.monitor(child);
+        note([self.isAlive(child), self.processInfo(child), yield* nextMessage(self)]);
+      },
+      forever,
+    });
+    expect(noted).toEqual([[false, undefined, DOWN('noproc')]]);
+  });
+
+  test('process_SUITE/monitor_tag: a tag of its own stands in the place of DOWN', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const tag = ['down', 7];
+        const child = self.spawn('scripts', 'forever');
+        self.monitor(child, { tag });
+        self.exit(child, 'over');
+        note(yield* nextMessage(self));
+        self.monitor(child, { tag: 'gone' });
+        note(yield* nextMessage(self));
+        const { ref } = self.spawnMonitor('scripts', 'brief', [], { tag: 'gone' });
+        note(equalTerms(((yield* nextMessage(self)) as { ref: Ref }).ref, ref));
+      },
+      brief,
+      forever,
+    });
+    expect(noted).toEqual([
+      { ...DOWN('over'), type: ['down', 7] },
+      { ...DOWN('noproc'), type: 'gone' },
+      true,
+    ]);
   });
 });

@@ -6,7 +6,7 @@ const forever: Script = (self) => self.receive();
 const brief: Script = () => exit('brief');
 
 describe('registered names', () => {
-  test('register takes a name and a living process, nothing else (process_SUITE/bad_register)', () => {
+  test('process_SUITE/bad_register: register takes a name and a living process, nothing else', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const dead = self.spawn('scripts', 'brief');
@@ -26,7 +26,7 @@ describe('registered names', () => {
     expect(new Set(noted)).toEqual(new Set(['badarg', undefined]));
   });
 
-  test('a process has one name at most', () => {
+  test('EXTRA/one_name_per_process: a process has one name at most', () => {
     const { noted } = runScript((self, note) => {
       self.register('first');
       note(raises(() => self.register('second')));
@@ -53,7 +53,7 @@ describe('registered names', () => {
     expect(noted).toEqual(['badarg', 'badarg', 'nothing']);
   });
 
-  test('a name is free as soon as its process has ended (register_SUITE/otp_8099)', () => {
+  test('register_SUITE/otp_8099: a name is free as soon as its process has ended', () => {
     const { noted, exit: end } = runScripts({
       *main(self, note) {
         self.trapExit(true);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { unreachable } from '../base/assert.ts';
 import { genServer } from '../otp/gen-server-api.ts';
+import { error } from '../otp/results.ts';
 import { runScript, runScripts, type Script } from '../testing/run-script.ts';
+import type { Steps } from './activation.ts';
 import type { Self } from './self.ts';
-import type { Pid, Term } from './term.ts';
+import { equalTerms, type Pid, type Ref, type Term } from './term.ts';
 
 const isA =
   (tag: string) =>
@@ -11,7 +13,7 @@ const isA =
     Array.isArray(message) && message[0] === tag;
 
 describe('the order of signals', () => {
-  test('messages and exit signals from one process come in the order of sending (signal_SUITE/xm_sig_order)', () => {
+  test('signal_SUITE/xm_sig_order: messages and exit signals from one process come in the order of sending', () => {
     for (let seed = 0; seed < 20; seed++) {
       const { noted } = runScripts(
         {
@@ -52,7 +54,7 @@ describe('the order of signals', () => {
     expect(noted).toMatchObject(['before', { type: 'EXIT', reason: 'signal' }, 'after']);
   });
 
-  test('what a process sent comes before its DOWN (signal_SUITE/monitor_order)', () => {
+  test('signal_SUITE/monitor_order: what a process sent comes before its DOWN', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.spawnMonitor('scripts', 'child', [self.pid]);
@@ -68,20 +70,24 @@ describe('the order of signals', () => {
     expect(noted).toEqual([...Array.from({ length: 100 }, (_, index) => index), 'DOWN']);
   });
 
-  test('by name and by pid, messages come in the order of sending (signal_SUITE/monitor_named_order_local)', () => {
+  test('signal_SUITE/monitor_named_order_local: by pid, by name, by alias: messages come in the order of sending, and before the DOWN', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.register('main');
-        self.register('child', self.spawn('scripts', 'child', [self.pid]));
-        self.monitor('child');
+        const child = self.spawn('scripts', 'child');
+        self.register('child', child);
+        const ref = self.monitor('child', { alias: 'explicit_unalias' });
+        self.send(child, [self.pid, self.alias(), ref]);
         for (let count = 0; count < 1_001; count++) {
           const message = yield* self.receive();
           note(typeof message === 'number' ? message : 'DOWN');
         }
       },
-      child(self: Self, _note: unknown, main: Pid) {
+      *child(self: Self) {
+        const [pid, alias, monitorAlias] = (yield* self.receive()) as [Pid, Ref, Ref];
+        const ways = [pid, ['main', self.node()] as const, alias, 'main', monitorAlias];
         for (let count = 0; count < 1_000; count++)
-          self.send(count % 2 === 0 ? main : 'main', count);
+          self.send(ways[count % ways.length] as Pid, count);
       },
     });
     expect(noted).toEqual([...Array.from({ length: 1_000 }, (_, index) => index), 'DOWN']);
@@ -89,7 +95,7 @@ describe('the order of signals', () => {
 });
 
 describe('receive', () => {
-  test('another receive in between loses no answer (receive_SUITE/receive_in_between)', () => {
+  test('receive_SUITE/receive_in_between: another receive in between loses no answer', () => {
     const { noted } = runScripts({
       *main(self, note) {
         const echo = self.spawn('scripts', 'echo', [self.pid]);
@@ -110,6 +116,90 @@ describe('receive', () => {
       ['request', index],
     ];
     expect(noted).toEqual(Array.from({ length: 10 }, (_, index) => round(index)).flat());
+  });
+
+  test('receive_SUITE/receive_opt_exception: what is raised between request and answer skips no older message', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const echo = self.spawn('scripts', 'echo', [self.pid]);
+        self.send(self.pid, 'older');
+        for (let round = 0; round < 3; round++) {
+          try {
+            self.send(echo, self.monitor(echo));
+            error('between');
+          } catch {
+            note(yield* self.receiveWithin(0, (message) => message === 'older'));
+          }
+          self.send(self.pid, 'older');
+        }
+        self.exit(echo, 'kill');
+      },
+      *echo(self: Self, _note: unknown, main: Pid) {
+        for (;;) self.send(main, yield* self.receive());
+      },
+    });
+    expect(noted).toEqual(['older', 'older', 'older']);
+  });
+
+  test('receive_SUITE/receive_opt_recursion: requests within requests each get their own answer', () => {
+    const answered = (ref: Ref) => (message: Term) =>
+      Array.isArray(message) && equalTerms(message[0], ref);
+    function* nested(self: Self, echo: Pid, depth: number): Steps<Term[]> {
+      const ref = self.monitor(echo);
+      self.send(echo, [self.pid, ref, depth]);
+      const inner = depth === 0 ? [] : yield* nested(self, echo, depth - 1);
+      const [, answer] = (yield* self.receive(answered(ref))) as [Ref, Term];
+      self.demonitor(ref, { flush: true });
+      return [answer, ...inner];
+    }
+    const { noted } = runScripts({
+      *main(self, note) {
+        const echo = self.spawn('scripts', 'echo');
+        note(yield* nested(self, echo, 20));
+        self.exit(echo, 'kill');
+      },
+      *echo(self) {
+        for (;;) {
+          const [from, ref, depth] = (yield* self.receive()) as [Pid, Ref, number];
+          self.send(from, [ref, depth]);
+        }
+      },
+    });
+    expect(noted).toEqual([Array.from({ length: 21 }, (_, index) => 20 - index)]);
+  });
+
+  test('receive_SUITE/erl_1199: no message that fits is skipped, whatever signals stand among the messages', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { noted } = runScripts(
+        {
+          *main(self, note) {
+            self.trapExit(true);
+            const child = self.spawnLink('scripts', 'child', [self.pid, self.alias()]);
+            for (let count = 0; count < 60; count++) {
+              if (self.random(3) === 0) yield* self.sleep(0);
+              const fits = (message: Term) => message === count;
+              note((yield* self.receiveWithin(10, fits)) === count);
+            }
+            self.exit(child, 'kill');
+          },
+          *child(self: Self, _note: unknown, main: Pid, alias: Ref) {
+            for (let count = 0; count < 60; count++) {
+              if (self.random(4) === 0) self.exit(main, ['signal', count]);
+              if (self.random(4) === 0) self.monitor(main);
+              if (self.random(4) === 0) self.send(main, ['other', count]);
+              self.send(self.random(2) === 0 ? main : alias, count);
+              if (self.random(4) === 0) self.spawnLink('scripts', 'gone');
+              if (self.random(4) === 0) yield* self.sleep(0);
+            }
+            yield* self.receive();
+          },
+          gone: () => 'gone',
+        },
+        {},
+        seed,
+      );
+      expect(noted).toEqual(Array.from({ length: 60 }, () => true));
+    }
   });
 
   test("what doesn't fit keeps its place", () => {
@@ -138,7 +228,25 @@ describe('receive', () => {
     expect(run).toThrow('unreachable: impossible');
   });
 
-  test('a receive waits for as long as it says (after_SUITE/t_after, receive_after)', () => {
+  test('after_SUITE/t_after: a receive waits for as long as it says', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const { noted } = runScripts(
+        {
+          *main(self, note) {
+            const start = self.now();
+            note(yield* self.receiveWithin(1_000));
+            note(self.now() - start);
+          },
+        },
+        {},
+        seed,
+      );
+      // Never early; late by the scheduling delay, which is less than a millisecond.
+      expect(noted).toEqual([undefined, 1_000]);
+    }
+  });
+
+  test('after_SUITE/receive_after: a receive times out after each of many times', () => {
     const { noted } = runScript(function* (self, note) {
       for (let ms = 5_000; ms >= 1; ms = Math.floor(ms / 2)) {
         const start = self.now();
@@ -147,11 +255,10 @@ describe('receive', () => {
       }
     });
     expect(noted).toHaveLength(26);
-    // Never early; late by the scheduling delays, which are less than a millisecond.
     expect(new Set(noted)).toEqual(new Set([undefined, 0]));
   });
 
-  test('a timeout that is none raises timeout_value (after_SUITE/receive_after_errors)', () => {
+  test('after_SUITE/receive_after_errors: a timeout that is none raises timeout_value', () => {
     const { noted } = runScript(function* (self, note) {
       for (const ms of [-1, 1.5, Number.NaN, 2 ** 32, 'x' as never]) {
         for (const wait of [
@@ -171,8 +278,9 @@ describe('receive', () => {
     expect(noted).toEqual(Array.from({ length: 20 }, () => 'timeout_value'));
   });
 
-  test('a receive of no time looks at what is there (after_SUITE/receive_zero, receive_var_zero)', () => {
+  test('after_SUITE/receive_zero: a receive of no time looks at what is there', () => {
     const { noted } = runScript(function* (self, note) {
+      note(yield* self.receiveWithin(0));
       self.send(self.pid, 'one');
       self.send(self.pid, 'two');
       note(yield* self.receiveWithin(0, (message) => message === 'three'));
@@ -180,10 +288,26 @@ describe('receive', () => {
       note(yield* self.receiveWithin(0));
       note(yield* self.receiveWithin(0));
     });
-    expect(noted).toEqual([undefined, 'two', 'one', undefined]);
+    expect(noted).toEqual([undefined, undefined, 'two', 'one', undefined]);
   });
 
-  test('messages that do not fit stay, and do not shorten the wait (after_SUITE/multi_timeout)', () => {
+  test('after_SUITE/receive_var_zero: so does one whose time comes to nothing', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const child = self.spawn('scripts', 'child', [self.pid]);
+        for (let count = 0; count < 10; count++) self.send(self.pid, count);
+        const ms = (yield* self.receive((message) => Array.isArray(message))) as [number];
+        note(yield* self.receiveWithin(ms[0], (message) => message === 'x'));
+        note(yield* self.receiveWithin(ms[0] * 5, (message) => message === 9));
+        note(self.now());
+        self.exit(child, 'kill');
+      },
+      child: (self: Self, _note: unknown, main: Pid) => self.send(main, [self.now()]),
+    });
+    expect(noted).toEqual([undefined, 9, 0]);
+  });
+
+  test('after_SUITE/multi_timeout: messages that do not fit stay, and do not shorten the wait', () => {
     const { noted } = runScripts({
       *main(self, note) {
         for (let count = 1; count <= 5; count++) self.spawn('scripts', 'sender', [self.pid, count]);

@@ -16,6 +16,14 @@ export interface MonitorOptions {
   readonly tag?: Term | undefined;
 }
 
+/** Options of `demonitor/2`. */
+export interface DemonitorOptions {
+  /** A DOWN that is already in the mailbox is removed. */
+  readonly flush?: boolean | undefined;
+  /** The answer is whether the monitor was still there. Default: it is true. */
+  readonly info?: boolean | undefined;
+}
+
 export interface AliasOptions {
   /** The alias is good for one message. Default: until `unalias`. */
   readonly reply?: boolean | undefined;
@@ -87,19 +95,15 @@ function destination(node: Node, process: Process, dest: Dest): Process | null |
   return named === null || named === process ? named : node.exits.settled(named.pid);
 }
 
-/** Gives whether the monitor was still there. */
-export function demonitor(
-  context: Context,
-  ref: Ref,
-  options: { readonly flush?: boolean | undefined },
-): boolean {
+export function demonitor(context: Context, ref: Ref, options: DemonitorOptions): boolean {
   checkRef(ref);
-  checkOptions(options, { flush: isBoolean });
-  const { flush = false } = options;
+  checkOptions(options, { flush: isBoolean, info: isBoolean });
+  if (ref.node !== context.node.name) throw new ErlangError('badarg');
+  const { flush = false, info = false } = options;
   return context.effect((node, process) => {
-    const found = ref.node === node.name && node.ties.demonitor(process, ref.id);
+    const found = node.ties.demonitor(process, ref.id);
     if (!found && flush) removeDown(node, process, ref);
-    return found;
+    return found || !info;
   });
 }
 

@@ -217,8 +217,8 @@ export class Self {
     return ties.monitor(this.#open(), dest, options);
   }
 
-  /** `demonitor/2`; with `flush` a DOWN that is already in the mailbox is removed. Gives whether the monitor was still there. */
-  demonitor(ref: Ref, options: { readonly flush?: boolean } = {}): boolean {
+  /** `demonitor/1,2`: true; with `info`, whether the monitor was still there. With `flush` a DOWN that is already in the mailbox is removed. */
+  demonitor(ref: Ref, options: ties.DemonitorOptions = {}): boolean {
     return ties.demonitor(this.#open(), ref, options);
   }
 
