@@ -6,7 +6,7 @@ import { genServer } from './gen-server-api.ts';
 import { noreply, ok, reply, stop } from './results.ts';
 
 describe('gen_server: calls, casts, messages', () => {
-  test('a reply may come later, from a timeout (gen_server_SUITE/call#1)', () => {
+  test('gen_server_SUITE/call#1: a reply may come later, from a timeout', () => {
     const server: Server = {
       handleCall: (_request, from) => noreply(from, 20),
       handleInfo(message, from, self) {
@@ -21,7 +21,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect(noted).toEqual(['timeout', 20]);
   });
 
-  test('an idle timeout comes when no message does (gen_server_SUITE/call#2)', () => {
+  test('gen_server_SUITE/call#2: an idle timeout comes when no message does', () => {
     const server: Server = {
       handleCall: (request, _from, state) =>
         request === 'look' ? reply(state, state) : reply('ok', state, 1_000),
@@ -60,7 +60,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect(noted).toEqual([1, 2, 3, 'timeout', undefined]);
   });
 
-  test('a call that takes too long exits timeout, and its late reply is dropped (gen_server_SUITE/call#3)', () => {
+  test('gen_server_SUITE/call#3: a call that takes too long exits timeout, and its late reply is dropped', () => {
     const server: Server = {
       *handleCall(_request, _from, state, self) {
         yield* self.sleep(50);
@@ -75,7 +75,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect(noted).toEqual([called('slow', 'timeout'), undefined]);
   });
 
-  test('a result that is none ends the server, and the caller (gen_server_SUITE/call#4)', () => {
+  test('gen_server_SUITE/call#4: a result that is none ends the server, and the caller', () => {
     for (const given of [
       undefined,
       'bad',
@@ -103,7 +103,10 @@ describe('gen_server: calls, casts, messages', () => {
     }
   });
 
-  test('casts and messages change the state, set a timeout or stop (gen_server_SUITE/cast, info)', () => {
+  test.each([
+    ['gen_server_SUITE/cast', 'cast'],
+    ['gen_server_SUITE/info', 'send'],
+  ] as const)('%s: it changes the state, sets a timeout or stops', (_row, how) => {
     const act = (message: Term, state: Term) => {
       if (message === 'stop') return stop('stopped', state);
       return message === 'arm' ? noreply(state, 10) : noreply(message);
@@ -113,20 +116,18 @@ describe('gen_server: calls, casts, messages', () => {
       handleCast: act,
       handleInfo: act,
     };
-    for (const how of ['cast', 'send'] as const) {
-      const { noted, terminated } = withServer(server, function* (self, note) {
-        const pid = yield* startLink(self);
-        self[how](pid, 'state');
-        note(yield* self.call(pid, 'look'));
-        self[how](pid, 'arm');
-        yield* self.sleep(20);
-        note(yield* self.call(pid, 'look'));
-        self[how](pid, 'stop');
-        note(yield* self.receive());
-      });
-      expect(noted).toEqual(['state', 'timeout', EXIT('stopped')]);
-      expect(terminated).toEqual([['stopped', 'timeout']]);
-    }
+    const { noted, terminated } = withServer(server, function* (self, note) {
+      const pid = yield* startLink(self);
+      self[how](pid, 'state');
+      note(yield* self.call(pid, 'look'));
+      self[how](pid, 'arm');
+      yield* self.sleep(20);
+      note(yield* self.call(pid, 'look'));
+      self[how](pid, 'stop');
+      note(yield* self.receive());
+    });
+    expect(noted).toEqual(['state', 'timeout', EXIT('stopped')]);
+    expect(terminated).toEqual([['stopped', 'timeout']]);
   });
 
   test('casts never fail', () => {
@@ -138,7 +139,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect([noted.length, end]).toEqual([3, 'normal']);
   });
 
-  test('to call oneself exits calling_self at once (gen_server_SUITE/calling_self)', () => {
+  test('gen_server_SUITE/calling_self: to call oneself exits calling_self at once', () => {
     const { noted } = withServer({}, function* (self, note) {
       note(((yield* caught(self.call(self.pid, 'hello'))) as Term[])[0]);
       note(((yield* caught(self.call('main', 'hello', Number.POSITIVE_INFINITY))) as Term[])[0]);
@@ -171,7 +172,7 @@ describe('gen_server: calls, casts, messages', () => {
     expect(terminated).toEqual([['thrown', 'last']]);
   });
 
-  test('a server killed during a call ends the caller with killed', () => {
+  test('EXTRA/gs_killed_during_call: a server killed during a call ends the caller with killed', () => {
     const { noted } = withServer(
       { handleCall: (_request, _from, state) => noreply(state) },
       function* (self, note) {

@@ -30,14 +30,14 @@ describe('gen_server: continue', () => {
     },
   };
 
-  test('what init continues with comes before any message (gen_server_SUITE/continue#1)', () => {
+  test('gen_server_SUITE/continue#1: what init continues with comes before any message', () => {
     const { noted } = withServer(recorder, function* (self, note) {
       note(yield* self.call(yield* startLink(self, 'init'), 'look'));
     });
     expect(noted).toEqual([['continued', 'message']]);
   });
 
-  test('what a callback continues with comes before any message (gen_server_SUITE/continue#2)', () => {
+  test('gen_server_SUITE/continue#2: what a callback continues with comes before any message', () => {
     const { noted } = withServer(recorder, function* (self, note) {
       for (const request of ['reply', 'noreply']) {
         yield* startLink(self);
@@ -58,7 +58,7 @@ describe('gen_server: continue', () => {
     expect(noted).toEqual([call, call, other, other]);
   });
 
-  test('one continue may follow another, or stop (gen_server_SUITE/continue#3)', () => {
+  test('gen_server_SUITE/continue#3: one continue may follow another, or stop', () => {
     const { noted } = withServer(recorder, function* (self, note) {
       yield* startLink(self);
       self.cast('server', 'again');

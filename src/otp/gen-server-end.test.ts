@@ -14,27 +14,27 @@ import { genServer } from './gen-server-api.ts';
 import { div, error, exit, noreply, ok, reply, stop, stopReply } from './results.ts';
 
 describe('gen_server: the end', () => {
-  test('stop ends a server with the reason given (gen_server_SUITE/stop1, stop2, stop4)', () => {
-    const { noted, terminated } = withServer({}, function* (self, note) {
-      for (const reason of ['normal', ['another', 'reason']]) {
+  test.each<[string, 'pid' | 'name' | 'name_on_node', Term]>([
+    ['gen_server_SUITE/stop1', 'pid', 'normal'],
+    ['gen_server_SUITE/stop2', 'pid', ['another', 'reason']],
+    ['gen_server_SUITE/stop4', 'name', 'normal'],
+    ['gen_server_SUITE/stop5', 'name_on_node', 'normal'],
+  ])(
+    '%s: stop, by %s, ends a server with the reason %j, and then there is none to stop',
+    (_row, by, reason) => {
+      const { noted, terminated } = withServer({}, function* (self, note) {
         const pid = yield* startLink(self);
-        yield* genServer.stop(self, 'server', reason);
-        note([self.isAlive(pid), ((yield* self.receive()) as { reason: Term }).reason]);
-        note([
-          yield* caught(genServer.stop(self, pid)),
-          yield* caught(genServer.stop(self, 'server')),
-        ]);
-      }
-    });
-    const gone = ['noproc', 'noproc'];
-    expect(noted).toEqual([[false, 'normal'], gone, [false, ['another', 'reason']], gone]);
-    expect(terminated).toEqual([
-      ['normal', 's'],
-      [['another', 'reason'], 's'],
-    ]);
-  });
+        const dests = { pid, name: 'server', name_on_node: ['server', pid.node] as const };
+        note(yield* genServer.stop(self, dests[by], reason));
+        note([self.isAlive(pid), yield* self.receive()]);
+        note(yield* caught(genServer.stop(self, dests[by])));
+      });
+      expect(noted).toEqual([undefined, [false, EXIT(reason)], 'noproc']);
+      expect(terminated).toEqual([[reason, 's']]);
+    },
+  );
 
-  test('stop refuses a timeout that is none, and the server lives on (gen_server_SUITE/stop3)', () => {
+  test('gen_server_SUITE/stop3: stop refuses a timeout that is none, and the server lives on', () => {
     const { noted } = withServer({}, function* (self, note) {
       const pid = yield* startLink(self);
       note(yield* caught(genServer.stop(self, pid, 'normal', -1)));
@@ -43,7 +43,7 @@ describe('gen_server: the end', () => {
     expect(noted).toEqual(['timeout_value', true]);
   });
 
-  test('a stop with shutdown during a call ends the caller, and is no crash (gen_server_SUITE/crash#1)', () => {
+  test('gen_server_SUITE/crash#1: a stop with shutdown during a call ends the caller, and is no crash', () => {
     const server: Server = {
       handleCall: (request, _from, state) => {
         const [how, reason] = request as [string, Term];
@@ -65,7 +65,7 @@ describe('gen_server: the end', () => {
     expect(reports).toEqual([]);
   });
 
-  test('an exit in handle_call ends the caller with its reason, and is reported (gen_server_SUITE/crash#2)', () => {
+  test('gen_server_SUITE/crash#2: an exit in handle_call ends the caller with its reason, and is reported', () => {
     const { noted, reports, terminated } = withServer(
       { handleCall: () => exit('crashed') },
       function* (self, note) {
@@ -104,7 +104,7 @@ describe('gen_server: the end', () => {
     expect(story).toEqual(['init', 'sent', 'terminate', 'sent', 'exited']);
   });
 
-  test('a crash in terminate gives the reason (gen_server_SUITE/terminate_crash_format)', () => {
+  test('gen_server_SUITE/terminate_crash_format: a crash in terminate gives the reason', () => {
     const server: Server = {
       handleCall: (_request, _from, state) => stopReply('normal', 'bye', state),
       terminate: () => error('in_terminate'),
@@ -119,7 +119,7 @@ describe('gen_server: the end', () => {
     expect(reports).toEqual([['crash_report', reason]]);
   });
 
-  test('the end of its parent ends a server that traps exits with any reason, else as any exit signal', () => {
+  test('EXTRA/gs_parent_exit_matrix: the end of its parent ends a server that traps exits with any reason, else as any exit signal', () => {
     const server: Server = {
       init(trap, self) {
         self.trapExit(trap === true);

@@ -6,7 +6,7 @@ import { genServer } from './gen-server-api.ts';
 import { error, exit, ignore, ok, reply, stop, stopReply } from './results.ts';
 
 describe('gen_server: start', () => {
-  test('a server started without a name answers until it is stopped (gen_server_SUITE/start#1)', () => {
+  test('gen_server_SUITE/start#1: a server started without a name answers until it is stopped', () => {
     const { noted } = withServer(
       {
         handleCall: (request, _from, state) =>
@@ -22,7 +22,7 @@ describe('gen_server: start', () => {
     expect(noted).toEqual(['pong', 'bye', 'noproc']);
   });
 
-  test('a start may have a timeout (gen_server_SUITE/start#2)', () => {
+  test('gen_server_SUITE/start#2: a start may have a timeout', () => {
     const server: Server = {
       *init(ms, self) {
         yield* self.sleep(ms as number);
@@ -36,7 +36,7 @@ describe('gen_server: start', () => {
     expect(noted).toEqual([failed('timeout'), 'ok']);
   });
 
-  test('init may ignore, or stop (gen_server_SUITE/start#3)', () => {
+  test('gen_server_SUITE/start#3: init may ignore, or stop', () => {
     const server: Server = { init: (how) => (how === 'ignore' ? ignore() : stop('stopped')) };
     const { noted, terminated } = withServer(server, function* (self, note) {
       note(yield* genServer.start(self, 'server', 'ignore'));
@@ -46,7 +46,7 @@ describe('gen_server: start', () => {
     expect(terminated).toEqual([]);
   });
 
-  test('who started it with a link or a monitor hears of its end (gen_server_SUITE/start#4)', () => {
+  test('gen_server_SUITE/start#4: who started it with a link or a monitor hears of its end', () => {
     const { noted } = withServer(
       { handleCast: (reason, state) => stop(reason, state) },
       function* (self, note) {
@@ -60,7 +60,7 @@ describe('gen_server: start', () => {
     expect(noted).toEqual([EXIT('stopped'), DOWN('stopped')]);
   });
 
-  test('a name is taken once, and free after the end (gen_server_SUITE/start#5)', () => {
+  test('gen_server_SUITE/start#5: a name is taken once, and free after the end', () => {
     const { noted } = withServer({}, function* (self, note) {
       const pid = yield* startLink(self);
       for (const start of [genServer.start, genServer.startLink, genServer.startMonitor]) {
@@ -74,7 +74,7 @@ describe('gen_server: start', () => {
     expect(noted).toEqual([true, true, true, undefined, undefined]);
   });
 
-  test('a start that gave no process leaves no name (gen_server_SUITE/otp_7669)', () => {
+  test('gen_server_SUITE/otp_7669: a start that gave no process leaves no name', () => {
     const ways = [
       () => ignore(),
       () => stop('stopped'),
@@ -126,7 +126,7 @@ describe('gen_server: start', () => {
     expect(results).toEqual([bad, bad, bad, bad, notATerm, notATerm, bad, bad]);
   });
 
-  test('a start_link that fails ends who does not trap exits', () => {
+  test('EXTRA/gs_start_link_error_exit: a start_link that fails ends who does not trap exits, unless it is ignored', () => {
     const ends = [stop('why'), ignore()].map((result) => {
       const { exit: reason } = withServer({ init: () => result }, function* (self) {
         self.trapExit(false);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Term } from '../runtime/term.ts';
 import { caught } from '../testing/run-script.ts';
 import { called, crashOf, EXIT, failed, startLink, withServer } from '../testing/with-server.ts';
 import { genServer } from './gen-server-api.ts';
 import { error, ok } from './results.ts';
 
 describe('gen_server: a callback that is missing', () => {
-  test('a server without init does not start (gen_server_SUITE/undef_init)', () => {
+  test('gen_server_SUITE/undef_init: a server without init does not start', () => {
     const { noted } = withServer({ init: undefined as never }, function* (self, note) {
       note(yield* genServer.start(self, 'server'));
       note(yield* genServer.startLink(self, 'server'));
@@ -21,7 +22,7 @@ describe('gen_server: a callback that is missing', () => {
     ]);
   });
 
-  test('a server without handle_call dies of a call (gen_server_SUITE/undef_handle_call)', () => {
+  test('gen_server_SUITE/undef_handle_call: a server without handle_call dies of a call', () => {
     const { noted } = withServer({}, function* (self, note) {
       const pid = yield* startLink(self);
       note(yield* caught(self.call('server', 'hello')));
@@ -30,7 +31,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([called('hello', crashOf('undef', 'handle_call')), false]);
   });
 
-  test('a server without handle_cast dies of a cast (gen_server_SUITE/undef_handle_cast)', () => {
+  test('gen_server_SUITE/undef_handle_cast: a server without handle_cast dies of a cast', () => {
     const { noted } = withServer({}, function* (self, note) {
       self.cast(yield* startLink(self), 'hello');
       note(yield* self.receive());
@@ -38,7 +39,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([EXIT(crashOf('undef', 'handle_cast'))]);
   });
 
-  test('a server without handle_info drops a message and says so (gen_server_SUITE/undef_handle_info)', () => {
+  test('gen_server_SUITE/undef_handle_info: a server without handle_info drops a message and says so', () => {
     const { noted, reports } = withServer({}, function* (self, note) {
       const pid = yield* startLink(self);
       self.send(pid, 'hello');
@@ -49,7 +50,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(reports).toEqual([['unhandled_message', 'server']]);
   });
 
-  test('a server without handle_continue dies of having to continue (gen_server_SUITE/undef_handle_continue)', () => {
+  test('gen_server_SUITE/undef_handle_continue: a server without handle_continue dies of having to continue', () => {
     const { noted } = withServer(
       { init: () => ok('s', { continue: 'x' }) },
       function* (self, note) {
@@ -60,18 +61,19 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([EXIT(crashOf('undef', 'handle_continue'))]);
   });
 
-  test('a server without terminate ends all the same (gen_server_SUITE/undef_terminate1, undef_terminate2)', () => {
+  test.each<[string, Term]>([
+    ['gen_server_SUITE/undef_terminate1', 'normal'],
+    ['gen_server_SUITE/undef_terminate2', ['error', 'test']],
+  ])('%s: a server without terminate ends with the reason it is stopped with', (_row, reason) => {
     const { noted } = withServer({ terminate: undefined as never }, function* (self, note) {
-      for (const reason of ['normal', ['error', 'test']]) {
-        yield* startLink(self);
-        yield* genServer.stop(self, 'server', reason);
-        note(yield* self.receive());
-      }
+      yield* startLink(self);
+      note(yield* genServer.stop(self, 'server', reason));
+      note(yield* self.receive());
     });
-    expect(noted).toEqual([EXIT('normal'), EXIT(['error', 'test'])]);
+    expect(noted).toEqual([undefined, EXIT(reason)]);
   });
 
-  test('a function that is not there is a crash in terminate (gen_server_SUITE/undef_in_terminate)', () => {
+  test('gen_server_SUITE/undef_in_terminate: a function that is not there is a crash in terminate', () => {
     const { noted } = withServer({ terminate: () => error('undef') }, function* (self, note) {
       yield* startLink(self);
       note(yield* caught(genServer.stop(self, 'server')));
@@ -79,7 +81,7 @@ describe('gen_server: a callback that is missing', () => {
     expect(noted).toEqual([crashOf('undef', 'terminate')]);
   });
 
-  test('a function that is not there is a crash in handle_info (gen_server_SUITE/undef_in_handle_info)', () => {
+  test('gen_server_SUITE/undef_in_handle_info: a function that is not there is a crash in handle_info', () => {
     const { noted, reports } = withServer(
       { handleInfo: () => error('undef') },
       function* (self, note) {

@@ -3,6 +3,7 @@ import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Pid, Term } from '../runtime/term.ts';
 import { caught, runScripts, type Script, type ScriptRun } from '../testing/run-script.ts';
+import { DOWN, EXIT } from '../testing/with-server.ts';
 import { genServer } from './gen-server-api.ts';
 import type { GenServer } from './gen-server-module.ts';
 import { error, exit, ok, stop } from './results.ts';
@@ -31,22 +32,26 @@ function run(main: Script, trap = true): ScriptRun & { readonly reports: readonl
     self.trapExit(trap);
     yield* main(self, note) as Steps<unknown>;
   };
-  const result = runScripts({ main: script }, { child: { default: child } });
+  const result = runScripts({ main: script, kills }, { child: { default: child } });
   const { events } = result.world;
   const reports = events.filter(({ type }) => type === 'reported').map(({ payload }) => payload);
   return { ...result, reports };
 }
+
+const kills: Script = function* (self, _note, pid: Pid) {
+  yield* self.sleep(100);
+  self.exit(pid, 'kill');
+};
 
 function* start(self: Self, args: Term, timeoutMs = Number.POSITIVE_INFINITY): Steps<Pid> {
   const started = yield* genServer.start(self, 'child', args, { timeoutMs });
   return started.type === 'ok' ? started.pid : (started as never);
 }
 
-const EXIT = (reason: Term): object => ({ type: 'EXIT', from: expect.anything(), reason });
 const failed = (reason: Term): object => ({ type: 'error', reason });
 
 describe('proc_lib', () => {
-  test('an end with shutdown is reported to links, and as no crash (proc_lib_SUITE/crash#1)', () => {
+  test('proc_lib_SUITE/crash#1: an end with shutdown is reported to links, and as no crash', () => {
     const { noted, reports } = run(function* (self, note) {
       for (const reason of ['shutdown', ['shutdown', 'now'], 'normal']) {
         yield* genServer.startLink(self, 'child', null, { name: 'child' });
@@ -58,7 +63,7 @@ describe('proc_lib', () => {
     expect(reports).toEqual([]);
   });
 
-  test('an abnormal end is reported as a crash (proc_lib_SUITE/crash#2)', () => {
+  test('proc_lib_SUITE/crash#2: an abnormal end is reported as a crash', () => {
     const { noted, reports } = run(function* (self, note) {
       yield* genServer.startLink(self, 'child', null, { name: 'child' });
       self.cast('child', 'die');
@@ -68,7 +73,7 @@ describe('proc_lib', () => {
     expect(reports).toEqual(['die']);
   });
 
-  test('error, exit and throw each give their own reason (proc_lib_SUITE/stacktrace)', () => {
+  test('proc_lib_SUITE/stacktrace: error, exit and throw each give their own reason', () => {
     const { noted } = runScripts({
       *main(self, note) {
         self.trapExit(true);
@@ -90,47 +95,37 @@ describe('proc_lib', () => {
     ]);
   });
 
-  test('a start returns when init is done (proc_lib_SUITE/sync_start_nolink, sync_start_link, sync_start_monitor)', () => {
+  test.each([
+    ['proc_lib_SUITE/sync_start_nolink', genServer.start, undefined],
+    ['proc_lib_SUITE/sync_start_link', genServer.startLink, EXIT('over')],
+    ['proc_lib_SUITE/sync_start_monitor', genServer.startMonitor, DOWN('over')],
+  ])('%s: a start returns when init is done', (_row, how, end) => {
     const { noted } = run(function* (self, note) {
-      for (const how of [genServer.start, genServer.startLink, genServer.startMonitor]) {
-        const before = self.now();
-        note((yield* how(self, 'child', ['slow', 50], { name: 'child' })).type);
-        note(self.now() - before);
-        yield* genServer.stop(self, 'child', 'over');
-        note(yield* self.receiveWithin(10));
-      }
-    });
-    const down = {
-      type: 'DOWN',
-      ref: expect.anything(),
-      object: expect.anything(),
-      reason: 'over',
-    };
-    expect(noted).toEqual(['ok', 50, undefined, 'ok', 50, EXIT('over'), 'ok', 50, down]);
-  });
-
-  test('a start that takes too long is given up (proc_lib_SUITE/sync_start_timeout, sync_start_link_timeout, sync_start_monitor_link_timeout)', () => {
-    const { noted, world } = run(function* (self, note) {
-      for (const how of [genServer.start, genServer.startLink, genServer.startMonitor]) {
-        note(yield* how(self, 'child', ['slow', 1_000], { timeoutMs: 100, name: 'child' }));
-        yield* self.sleep(1);
-        note(self.whereis('child'));
-        note(yield* self.receiveWithin(10));
-      }
+      note((yield* how(self, 'child', ['slow', 50], { name: 'child' })).type);
       note(self.now());
+      yield* genServer.stop(self, 'child', 'over');
+      note([yield* self.receiveWithin(10), yield* self.receiveWithin(10)]);
     });
-    const one = [failed('timeout'), undefined, undefined];
-    expect(noted.slice(0, 9)).toEqual([...one, ...one, ...one]);
-    expect(noted[9]).toBeLessThan(350);
-    expect(world.exits().map(({ reason }) => reason)).toEqual([
-      'killed',
-      'killed',
-      'killed',
-      'normal',
-    ]);
+    expect(noted).toEqual(['ok', 50, [end, undefined]]);
   });
 
-  test('a start whose process crashes gives the error and does not hang (proc_lib_SUITE/init_dont_hang)', () => {
+  test.each([
+    ['proc_lib_SUITE/sync_start_timeout', genServer.start],
+    ['proc_lib_SUITE/sync_start_link_timeout', genServer.startLink],
+    ['a start with a monitor', genServer.startMonitor],
+  ])('%s: what takes too long is given up and killed, and leaves no message', (_row, how) => {
+    const { noted, world } = run(function* (self, note) {
+      note(yield* how(self, 'child', ['slow', 1_000], { timeoutMs: 100, name: 'child' }));
+      note(self.now());
+      yield* self.sleep(1);
+      note(self.whereis('child'));
+      note(yield* self.receiveWithin(10));
+    });
+    expect(noted).toEqual([failed('timeout'), 100, undefined, undefined]);
+    expect(world.exits().map(({ reason }) => reason)).toEqual(['killed', 'normal']);
+  });
+
+  test('proc_lib_SUITE/init_dont_hang: a start whose process crashes gives the error and does not hang', () => {
     const { noted } = run(function* (self, note) {
       for (const args of [
         ['error', 'bad'],
@@ -171,7 +166,7 @@ describe('proc_lib', () => {
     expect(noted).toEqual([failed('killed'), undefined]);
   });
 
-  test('stop ends a process with normal, and then there is none to stop (proc_lib_SUITE/stop#1)', () => {
+  test('proc_lib_SUITE/stop#1: stop ends a process with normal, and then there is none to stop', () => {
     const { noted } = run(function* (self, note) {
       const { pid } = (yield* genServer.startMonitor(self, 'child')) as { pid: Pid };
       note(yield* genServer.stop(self, pid));
@@ -181,15 +176,28 @@ describe('proc_lib', () => {
     expect(noted).toEqual([undefined, 'normal', 'noproc']);
   });
 
-  test('stop gives another reason than asked for as an exit (proc_lib_SUITE/stop#2, stop#4)', () => {
+  test('proc_lib_SUITE/stop#2: stop gives another reason than asked for as an exit', () => {
     const { noted } = run(function* (self, note) {
-      note(yield* caught(genServer.stop(self, yield* start(self, null), 'crash')));
-      note(yield* caught(genServer.stop(self, yield* start(self, null), ['my', 'reason'])));
+      const hanging = yield* start(self, null);
+      self.spawn('scripts', 'kills', [hanging]);
+      note(yield* caught(genServer.stop(self, hanging, 'hang')));
     });
-    expect(noted).toEqual([['in_terminate', [['child', 'terminate']]], undefined]);
+    expect(noted).toEqual(['killed']);
   });
 
-  test('stop gives up after its timeout, the process ends later all the same (proc_lib_SUITE/stop#3)', () => {
+  test('proc_lib_SUITE/stop#4: a reason of one’s own is the reason of the end, unless terminate crashes', () => {
+    const { noted } = run(function* (self, note) {
+      const pid = yield* start(self, null);
+      self.monitor(pid);
+      note(yield* caught(genServer.stop(self, pid, ['my', 'reason'])));
+      note(yield* self.receive());
+      note(yield* caught(genServer.stop(self, yield* start(self, null), 'crash')));
+    });
+    const crash = ['in_terminate', [['child', 'terminate']]];
+    expect(noted).toEqual([undefined, DOWN(['my', 'reason']), crash]);
+  });
+
+  test('proc_lib_SUITE/stop#3: stop gives up after its timeout, the process ends later all the same', () => {
     const { noted } = run(function* (self, note) {
       const hanging = yield* start(self, null);
       note(yield* caught(genServer.stop(self, hanging, 'hang', 1_000)));
@@ -204,13 +212,20 @@ describe('proc_lib', () => {
     expect(noted).toEqual(['timeout', [1_000, true], false, 'timeout', false]);
   });
 
-  test('stop takes a name (proc_lib_SUITE/stop#5)', () => {
+  test('proc_lib_SUITE/stop#5: stop takes a name, and a name on a node', () => {
     const { noted } = run(function* (self, note) {
-      yield* genServer.start(self, 'child', null, { name: 'child' });
-      note(yield* genServer.stop(self, 'child'));
-      note(yield* caught(genServer.stop(self, 'child')));
+      for (const dest of ['child', ['child', self.pid.node] as const]) {
+        yield* genServer.start(self, 'child', null, { name: 'child' });
+        note(yield* genServer.stop(self, dest));
+        note(yield* caught(genServer.stop(self, dest)));
+      }
+      note(yield* caught(genServer.stop(self, ['child', 'far@away'])));
     });
-    expect(noted).toEqual([undefined, 'noproc']);
+    const nodedown = [
+      ['nodedown', 'far@away'],
+      ['sys', 'terminate', [['child', 'far@away'], 'normal', 'infinity']],
+    ];
+    expect(noted).toEqual([undefined, 'noproc', undefined, 'noproc', nodedown]);
   });
 
   test('a value that init throws is the value it returned', () => {

@@ -226,7 +226,12 @@ export function* stopProcess(self: Self, dest: Dest, reason: Term, timeoutMs: nu
   const context = contextOf(self);
   const message = freezeTerm({ type: 'terminate', reason });
   const failed = context.request(dest, MESSAGE.system, message, timeoutMs, WAIT.stop);
-  if (failed !== null) throw new Exit(failed);
+  if (failed !== null) {
+    // Only of a node that can't be reached does OTP tell what was called.
+    const isElsewhere = Array.isArray(failed);
+    const call: Term = ['sys', 'terminate', [dest as Term, reason, 'infinity']];
+    throw new Exit(isElsewhere ? freezeTerm([failed, call]) : failed);
+  }
   yield WAIT_YIELD;
   if (context.outcome === TIMED_OUT) throw new Exit('timeout');
   if (!equalTerms(context.value, freezeTerm(reason))) throw new Exit(context.value);
