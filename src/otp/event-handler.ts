@@ -22,6 +22,8 @@ export interface OkReply<State> {
   readonly type: 'ok';
   readonly reply: Term;
   readonly state: State;
+  /** As everywhere, without an effect: there is no memory to save. */
+  readonly next?: 'hibernate' | undefined;
 }
 
 export type EventResult<State> = Ok<State> | SwapHandler<State> | RemoveHandler;
@@ -55,11 +57,12 @@ export interface EventHandler<State = Term, Event = Term, Call = Term, Info = Te
   codeChange?(oldVsn: Term, state: State, extra: Term, self: Self): Waiting<Ok<State>>;
 }
 
-/** `{ok, Reply, State}` of handle_call. */
-export const okReply = <State>(answer: Term, state: State): OkReply<State> => ({
+/** `{ok, Reply, State}` of handle_call; also with `hibernate`. */
+export const okReply = <State>(answer: Term, state: State, next?: 'hibernate'): OkReply<State> => ({
   type: 'ok',
   reply: answer,
   state,
+  next,
 });
 
 /** `{swap_handler, Args1, State, Handler2, Args2}`; of handle_call with a reply: `{swap_handler, Reply, …}`. */

@@ -45,13 +45,17 @@ export function decide(node: Node, process: Process, data: Data, value: unknown)
   }
 }
 
-type Result = Partial<SwapHandler<Term>> & { readonly reply?: Term; readonly next?: unknown };
+type Result = Partial<Omit<SwapHandler<Term>, 'type'>> & {
+  readonly type?: string;
+  readonly reply?: Term;
+  readonly next?: unknown;
+};
 const resultOf = (value: unknown): Result | null =>
   typeof value === 'object' && value !== null ? (value as Result) : null;
 
 function freezeParts(value: unknown): void {
   const result = resultOf(value);
-  switch (result?.type as string | undefined) {
+  switch (result?.type) {
     case 'swap_handler':
       freezeTerm(result?.args);
       freezeTerm(result?.to);
@@ -73,8 +77,9 @@ function handled(data: Data, job: Job, task: Task, value: unknown): Data {
   const result = resultOf(value);
   const reply = task.tag === HANDLE_CALL ? result?.reply : job.reply;
   const wellFormed =
-    (result?.reply !== undefined) === (task.tag === HANDLE_CALL) && result?.next === undefined;
-  switch (wellFormed ? (result?.type as string) : undefined) {
+    (result?.reply !== undefined) === (task.tag === HANDLE_CALL) &&
+    (result?.next === undefined || (result.next === 'hibernate' && result.type === 'ok'));
+  switch (wellFormed ? result?.type : undefined) {
     case 'ok':
       return {
         handlers: replaced(data.handlers, at, handler, result?.state as Term),
@@ -128,7 +133,7 @@ function handled(data: Data, job: Job, task: Task, value: unknown): Data {
 /** Port of the function in `system_code_change/4`. */
 function converted(data: Data, job: Job, { handler, at }: Task, value: unknown): Data {
   const result = resultOf(value);
-  if ((result?.type as string) !== 'ok') {
+  if (result?.type !== 'ok' || result.next !== undefined) {
     const why: Term = ['badmatch', asTerm(value)];
     return codeChangeFailed(data, job, ['EXIT', [why, [['gen_event', 'system_code_change']]]]);
   }
@@ -213,9 +218,10 @@ function initialised(
   const result = resultOf(value);
   const inPlace = swap?.inPlace === true;
   if (
-    (result?.type as string) === 'ok' &&
-    result?.next === undefined &&
-    result?.reply === undefined
+    result?.type === 'ok' &&
+    // OTP: the init of a swap that a handler asked for may not hibernate.
+    (result.next === undefined || (result.next === 'hibernate' && !inPlace)) &&
+    result.reply === undefined
   ) {
     const handler: Handler = { ...task.handler, state: result?.state as Term };
     node.trace.write(

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Term } from '../runtime/term.ts';
 import { runScript } from '../testing/run-script.ts';
 import { errorOf, exitOf, toldOf, withManager } from '../testing/with-manager.ts';
+import { type EventHandler, okReply } from './event-handler.ts';
 import { genEvent } from './gen-event-api.ts';
+import { ok } from './results.ts';
 
 describe('a gen_event handler without a callback', () => {
   test('gen_event_SUITE/undef_init: a handler without init is not added', () => {
@@ -123,6 +125,29 @@ describe('rules of gen_event that no suite pins down', () => {
     });
     const swapped = ['swapped', 'other', expect.anything()] as Term;
     expect(noted).toEqual(['swapped', toldOf('dummy', swapped), toldOf('other', 'crash'), []]);
+  });
+
+  test('a handler may hibernate, save in the init of a swap it asked for itself', () => {
+    const sleepy: EventHandler = {
+      init: (args) => ok(Array.isArray(args) ? args[0] : args, 'hibernate'),
+      handleEvent: (event) => ok(event, 'hibernate'),
+      handleCall: (_request, state) => okReply(state, state, 'hibernate'),
+    };
+    const { noted } = withManager(
+      function* (self, note) {
+        note(yield* genEvent.addHandler(self, 'em', 'sleepy', 1));
+        genEvent.notify(self, 'em', 2);
+        note(yield* genEvent.call(self, 'em', 'sleepy', 'get'));
+        note(yield* genEvent.swapHandler(self, 'em', ['sleepy', 'x'], ['sleepy', 3]));
+        note(yield* genEvent.call(self, 'em', 'sleepy', 'get'));
+        yield* genEvent.addHandler(self, 'em', 'dummy');
+        yield* genEvent.call(self, 'em', 'dummy', ['swap', ['sleepy', 'id']]);
+        note(yield* genEvent.whichHandlers(self, 'em'));
+      },
+      {},
+      { sleepy: { default: sleepy } },
+    );
+    expect(noted).toEqual(['ok', 2, 'ok', 3, ['sleepy']]);
   });
 
   test('two handlers of one name: a call is for the newer', () => {

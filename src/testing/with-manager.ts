@@ -5,6 +5,7 @@ import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Term } from '../runtime/term.ts';
 import { dummyHandler } from './dummy-handler.ts';
+import type { TestModule } from './run-modules.ts';
 import { runScripts, type Script } from './run-script.ts';
 
 export interface ManagerRun {
@@ -18,9 +19,11 @@ export interface ManagerRun {
 export function withManager(
   script: (...args: Parameters<Script>) => Steps<unknown>,
   others: Readonly<Record<string, Script>> = {},
+  more: Readonly<Record<string, TestModule>> = {},
 ): ManagerRun {
   const log: unknown[] = [];
   const modules = {
+    ...more,
     dummy: dummyHandler(log),
     other: dummyHandler(log),
     bare: { default: { init: (args: Term) => ok(args) } },
