@@ -15,6 +15,7 @@ export const TEXT_LENGTH = 200;
 export const STATE_LENGTH = 120;
 /** Names are the author's: one that is longer is cut, the page would refuse it. */
 const STRING_LENGTH = 1_000;
+const DEAD_MAX = 256;
 /** What an author wrote is cut after this many parts; a supervisor's children are told whole, by the ten thousand. */
 const AUTHOR_PARTS = 10_000;
 const SUPERVISOR_PARTS = 2_000_000;
@@ -27,6 +28,7 @@ interface StateRecord {
   /** `seq` of the last change. */
   changed: number;
   batch: number;
+  isDead: boolean;
 }
 
 /** What a writer knows at a moment, for one that goes on from there. */
@@ -59,6 +61,8 @@ export class BatchWriter {
   private read: number;
   private have: number;
   private readonly states = new Map<number, StateRecord>();
+  /** Of those that died last, whose cards may still be seen. */
+  private readonly dead = new Map<number, StateRecord>();
   private batch = 0;
   private stringsSent: number;
   // Of the batch that is being made:
@@ -77,7 +81,10 @@ export class BatchWriter {
     this.have = have;
     this.first = Math.max(have, this.read);
     this.stringsSent = strings;
-    for (const record of states) this.states.set(record.pid, { ...record, batch: -1 });
+    for (const record of states) {
+      const among = record.isDead ? this.dead : this.states;
+      among.set(record.pid, { ...record, batch: -1 });
+    }
     trace.readBy((columns) => this.take(columns));
   }
 
@@ -96,14 +103,19 @@ export class BatchWriter {
   /** For a fork of the run, as it is now. */
   memory(): WriterMemory {
     this.trace.flush();
-    const states = [...this.states.values()].map((record) => ({ ...record }));
+    const states = [...this.states.values(), ...this.dead.values()].map((record) => ({
+      ...record,
+    }));
     return { states, strings: this.trace.strings.length };
   }
 
-  /** The state of every living process, as it was when the event before `seq`, of the last step, had happened. */
+  /** The state of every process, living or lately dead, as it was when the event before `seq`, of the last step, had happened. */
   statesAt(seq: number): ReadonlyMap<number, string> {
     const states = new Map<number, string>();
-    for (const { pid, state, before, changed } of this.states.values()) {
+    for (const { pid, state, before, changed } of [
+      ...this.dead.values(),
+      ...this.states.values(),
+    ]) {
       const then = changed < seq ? state : before;
       if (then !== undefined) states.set(pid, formatTerm(then, this.style, STATE_LENGTH));
     }
@@ -178,11 +190,21 @@ export class BatchWriter {
       const seq = first + index;
       const pid = pids[index] as number;
       if (watched === STATE) this.stateChanged(pid, payloads[index], seq);
-      else if (watched === EXIT) this.states.delete(pid);
+      else if (watched === EXIT) this.died(pid);
       if (index >= known) this.tell(watched, seq, payloads[index]);
     }
     this.read = first + count;
     this.stage.append(columns, known);
+  }
+
+  private died(pid: number): void {
+    const record = this.states.get(pid);
+    if (record === undefined) return;
+    this.states.delete(pid);
+    record.isDead = true;
+    this.dead.set(pid, record);
+    const [oldest] = this.dead.keys();
+    if (this.dead.size > DEAD_MAX && oldest !== undefined) this.dead.delete(oldest);
   }
 
   private tell(watched: number, seq: number, payload: unknown): void {
@@ -204,7 +226,7 @@ export class BatchWriter {
     const { batch } = this;
     const record = this.states.get(pid);
     if (record === undefined) {
-      const born = { pid, state, before: undefined, changed: seq, batch };
+      const born = { pid, state, before: undefined, changed: seq, batch, isDead: false };
       this.states.set(pid, born);
       this.changed.push(born);
       return;

@@ -1,5 +1,7 @@
 import type { Moment } from '../engine/protocol.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
+import type { Bookmark } from './bookmarks.ts';
+import { type Branch, type Branches, FIRST_BRANCH } from './branches.ts';
 import type { Foreign } from './foreign-loader.ts';
 import type { Playback } from './playback.ts';
 import { presentRun } from './present-run.ts';
@@ -15,6 +17,9 @@ export interface RunToLoad {
   readonly undone: readonly Command[];
   readonly until: Moment | null;
   readonly afterwards: 'play' | 'pause';
+  readonly branches: readonly Branch[];
+  readonly branch: number;
+  readonly bookmarks: readonly Bookmark[];
 }
 
 /** Real time of one request while a long run is replayed. */
@@ -27,12 +32,14 @@ const REPLAY_SLICE_MS = 200;
 export class History {
   private readonly stage: Stage;
   private readonly playback: Playback;
+  private readonly branches: Branches;
   /** The newest load; an older one that is still under way gives up. */
   private loads = 0;
 
-  constructor(stage: Stage, playback: Playback) {
+  constructor(stage: Stage, playback: Playback, branches: Branches) {
     this.stage = stage;
     this.playback = playback;
+    this.branches = branches;
   }
 
   /** Shows another run, or the same one at another moment. True when it is there. */
@@ -40,16 +47,9 @@ export class History {
     const { stage } = this;
     const mine = ++this.loads;
     this.playback.halt();
-    const { scenario, scenarioName, seed, commands, undone, until } = run;
-    stage.set({
-      run: { type: 'loading' },
-      scenario,
-      scenarioName,
-      seed,
-      commands,
-      undone,
-      beat: null,
-    });
+    const { until, afterwards, ...present } = run;
+    const { scenario, seed, commands } = present;
+    stage.set({ ...present, run: { type: 'loading' }, beat: null });
     const { terms } = stage.state.settings;
     const shown = new ShownRun(scenario.script.length, terms);
     const { engine } = stage.deps;
@@ -71,7 +71,7 @@ export class History {
     stage.shown = shown;
     this.playback.reset();
     stage.show(shown.moment.at, { run: stage.atRest });
-    if (run.afterwards === 'play') this.playback.play();
+    if (afterwards === 'play') this.playback.play();
     return true;
   }
 
@@ -103,19 +103,23 @@ export class History {
     const { stage } = this;
     if (!stage.canRun) return;
     await this.playback.act(action, (command) => {
-      stage.set({ commands: [...stage.state.commands, command], undone: [] });
+      const before = stage.state.commands.filter((other) => isDoneBy(other, command));
+      stage.set({ commands: [...before, command], undone: [] });
     });
   }
 
-  /** To the moment just before the last command, which is not given. Paused, to look around. */
+  /** To the moment just before the last command, which is not given. Paused, to look around. What is to come after the moment on view stays as a branch. */
   undo(): void {
-    const { commands, undone } = this.stage.state;
-    const last = commands.at(-1);
+    const { stage } = this;
+    const { shown } = stage;
+    const given = stage.state.commands.filter((command) => isDoneBy(command, shown.moment));
+    const last = given.at(-1);
     if (last === undefined) return;
+    if (given.length < stage.state.commands.length) this.branches.leave(shown.view.seq);
     void this.load({
       ...this.present,
-      commands: commands.slice(0, -1),
-      undone: [...undone, last],
+      commands: given.slice(0, -1),
+      undone: [...stage.state.undone, last],
       until: momentOf(last),
       afterwards: 'pause',
     });
@@ -158,6 +162,7 @@ export class History {
       seed,
       commands: [],
       undone: [],
+      ...NO_OTHERS,
       until: null,
       afterwards: this.going,
     });
@@ -178,13 +183,33 @@ export class History {
   }
 
   private get present() {
-    const { scenario, scenarioName, seed, commands, undone } = this.stage.state;
-    return { scenario, scenarioName, seed, commands, undone };
+    const { scenario, scenarioName, seed, commands, undone, bookmarks } = this.stage.state;
+    return {
+      scenario,
+      scenarioName,
+      seed,
+      commands,
+      undone,
+      bookmarks,
+      ...this.branches.upToDate(),
+    };
   }
 
   private get going(): 'play' | 'pause' {
     return this.stage.state.run.type === 'playing' ? 'play' : 'pause';
   }
+}
+
+/** A run with one history, and nothing noted in it. */
+export const NO_OTHERS = Object.freeze({
+  branches: Object.freeze([FIRST_BRANCH]),
+  branch: FIRST_BRANCH.id,
+  bookmarks: Object.freeze([]),
+});
+
+/** It has been done when the other one is given. */
+export function isDoneBy(command: Command, { at, step = 0 }: Command | Moment): boolean {
+  return command.at < at || (command.at === at && (command.step ?? 0) <= step);
 }
 
 /** The engine stamps both; a command from a file may lack the step, and then comes first at its moment. */

@@ -1,6 +1,7 @@
 import { DEFAULTS } from '../scenario/defaults.ts';
 import { SCENARIO_VERSION, type Scenario } from '../scenario/scenario.ts';
 import { emptyView } from '../view/fold.ts';
+import { FIRST_BRANCH } from './branches.ts';
 import type { PlaygroundState } from './playground-state.ts';
 import { defaultSettings } from './settings.ts';
 import { defaultFilter } from './shown-log.ts';
@@ -28,6 +29,11 @@ export const initialState: PlaygroundState = Object.freeze<PlaygroundState>({
   commands: [],
   undone: [],
   results: new Map(),
+  branches: [FIRST_BRANCH],
+  branch: FIRST_BRANCH.id,
+  extent: FIRST_BRANCH.extent,
+  bookmarks: [],
+  traceVersion: 0,
   view: emptyView,
   hash: new ShownRun().hash,
   next: null,

@@ -3,7 +3,7 @@ import { type SavedRun, startOf } from '../scenario/saved-run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { SharedRun } from './compact-run.ts';
 import type { Foreign } from './foreign-loader.ts';
-import type { History } from './history.ts';
+import { type History, NO_OTHERS } from './history.ts';
 import type { Selecting } from './selection.ts';
 import { toSpeed } from './speed.ts';
 import type { Stage } from './stage.ts';
@@ -155,6 +155,7 @@ export class Opening {
       seed,
       commands,
       undone: [],
+      ...NO_OTHERS,
       until: moment,
       afterwards,
     };

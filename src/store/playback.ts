@@ -1,5 +1,6 @@
+import type { SimTime } from '../base/sim-time.ts';
 import type { AdvanceInput, EngineClient, Outcome } from '../engine/engine-client.ts';
-import type { Batch, PauseReason } from '../engine/protocol.ts';
+import type { Batch, Moment, PauseReason } from '../engine/protocol.ts';
 import type { Action, Command } from '../scenario/scenario.ts';
 import { FOREVER, PaceClock, STEPS_A_FRAME } from './pace-clock.ts';
 import type { Stage } from './stage.ts';
@@ -29,6 +30,12 @@ export class Playback {
   private cancelFrame: (() => void) | null = null;
   /** It played until nothing was left to happen: it plays on when something is. */
   private restedWhilePlaying = false;
+  /** Where playing ends. */
+  private stopAt: Moment | null = null;
+  /** It ended there, but for the very step. */
+  onArrival: (moment: Moment) => void = () => {};
+  /** Somebody is about to act in the past, after so many events. */
+  onBranch: (seq: number) => void = () => {};
 
   constructor(stage: Stage) {
     this.stage = stage;
@@ -37,6 +44,12 @@ export class Playback {
 
   play(): void {
     this.start('play');
+  }
+
+  /** Plays, and pauses at that very moment. */
+  playTo(moment: Moment): void {
+    this.start('play');
+    if (this.goal === 'play') this.stopAt = moment;
   }
 
   /** As fast as possible, until nothing is left to happen. */
@@ -80,16 +93,27 @@ export class Playback {
     this.stage.set({ speed });
   }
 
-  /** Another run is on the stage: stands at its moment. */
-  reset(): void {
+  /** Somebody goes to another moment: nothing plays there. */
+  leave(): void {
     this.halt();
     this.restedWhilePlaying = false;
+  }
+
+  /** Another moment is on the stage. */
+  standAt(now: SimTime): void {
+    this.teller.standAt(now);
+  }
+
+  /** Another run is on the stage: stands at its moment. */
+  reset(): void {
+    this.leave();
     this.teller.reset();
   }
 
   /** Stops, and shows nothing more. */
   halt(): void {
     this.goal = null;
+    this.stopAt = null;
     this.cancelFrame?.();
     this.cancelFrame = null;
     this.clock.stop();
@@ -121,6 +145,7 @@ export class Playback {
     this.asking -= 1;
     switch (outcome.type) {
       case 'acted':
+        if (outcome.batch.first < shown.buffer.end) this.branch(outcome.batch.first);
         acted(outcome.command);
         if (this.stage.canRun) this.takeAction(outcome.batch);
         // Halted by a mistake meanwhile: what the engine did has happened all the same.
@@ -133,6 +158,14 @@ export class Playback {
       default:
         this.refuse(outcome);
     }
+  }
+
+  /** Somebody acted in the past: what was to come after `seq` events is another history. */
+  private branch(seq: number): void {
+    const { shown } = this.stage;
+    this.onBranch(seq);
+    this.teller.catchUp();
+    shown.cut(seq);
   }
 
   private takeAction(batch: Batch): void {
@@ -188,15 +221,24 @@ export class Playback {
       this.teller.tell();
       // Virtual time stands while a beat is held.
       this.clock.stand(this.teller.playhead);
+    } else if (this.stopAt !== null && this.hasArrived(this.stopAt)) {
+      const { stopAt } = this;
+      this.leave();
+      this.onArrival(stopAt);
     } else if (shown.next === null) this.rest(goal);
     else if (goal !== 'play') {
       const stopAt = goal === 'to_crash' ? 'crash' : 'none';
       this.advance({ until: FOREVER, steps: STEPS_A_FRAME, stopAt });
     } else {
       const move = this.clock.move(state.speed, this.teller.playhead, shown.next);
-      if (move.type === 'ask') this.advance(move.input);
-      else this.teller.moveTo(move.playhead);
+      const end = this.stopAt?.at ?? FOREVER;
+      if (move.type === 'wait') this.teller.moveTo(Math.min(move.playhead, end));
+      else this.advance({ ...move.input, until: Math.min(move.input.until, end) });
     }
+  }
+
+  private hasArrived({ at }: Moment): boolean {
+    return this.stage.shown.next === null || this.teller.playhead >= at;
   }
 
   private advance(input: Omit<AdvanceInput, 'sliceMs'>): void {

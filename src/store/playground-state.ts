@@ -1,8 +1,19 @@
 import type { SimTime } from '../base/sim-time.ts';
-import type { CommandResult, Problem, ProcessDetail, TermStyle } from '../engine/protocol.ts';
+import type {
+  CommandResult,
+  Problem,
+  ProcessDetail,
+  SeekTarget,
+  StepDetail,
+  TermStyle,
+} from '../engine/protocol.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
 import type { LogFilter } from '../view/log.ts';
+import type { TraceBuffer } from '../view/trace-buffer.ts';
 import type { Beat, CardPath, LogLine, ProcessKey, View } from '../view/view.ts';
+import type { Bookmark } from './bookmarks.ts';
+import type { Branch } from './branches.ts';
+import type { Extent } from './shown-run.ts';
 
 /** The one store: what the page knows. Actions are methods of `Playground`; components only select and call. */
 export interface PlaygroundState {
@@ -16,6 +27,15 @@ export interface PlaygroundState {
   /** Commands taken back by undo, for redo; cleared by the next action. */
   readonly undone: readonly Command[];
   readonly results: ReadonlyMap<number, CommandResult | 'pending'>;
+  /** The histories of this run, oldest first; what is known of the one on the stage (`branch`) stands in `commands` and `extent`. */
+  readonly branches: readonly Branch[];
+  readonly branch: number;
+  /** How far the run on the stage is known: later than `view` when somebody has looked back. */
+  readonly extent: Extent;
+  /** Notes on moments, in order. */
+  readonly bookmarks: readonly Bookmark[];
+  /** Number of the trace on the stage: another one when a branch cut it, or another run came. */
+  readonly traceVersion: number;
   readonly view: View;
   /** Rolling trace hash at the moment on view, 8 hexadecimal digits. */
   readonly hash: string;
@@ -108,6 +128,29 @@ export interface Playground {
   step(): void;
   stepToCrash(): void;
   runUntilIdle(): void;
+  /** Another moment of this run, earlier or later. Pauses. */
+  jump(target: SeekTarget): void;
+  /** To the state before the last step. */
+  stepBack(): void;
+  previousCrash(): void;
+  /** What the selected process did or was done to, before or after the moment on view. */
+  previousEvent(): void;
+  nextEvent(): void;
+  goToBranch(id: number): void;
+  renameBranch(id: number, name: string): void;
+  removeBranch(id: number): void;
+  /** A note on the moment on view, or another one on the bookmark that stands there. */
+  bookmark(note: string): void;
+  /** An empty note takes the bookmark away. */
+  setNote(bookmark: number, note: string): void;
+  /** Plays from here to the next bookmark, and pauses there. */
+  playStory(): void;
+  /** The trace of the run on the stage, also of what lies behind the moment on view. For reading. */
+  trace(): TraceBuffer;
+  /** Asks the engine for the texts of these events, as far as they are missing; `logVersion` changes when they come. */
+  askTexts(seqs: readonly number[]): void;
+  /** The step of an event, from the inside; null when it can't be told. */
+  explain(seq: number): Promise<StepDetail | null>;
   setSpeed(speed: number): void;
   restart(): void;
   newSeed(seed?: number): void;

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { serialiseRun } from '../scenario/saved-run.ts';
+import { Bookmarks } from './bookmarks.ts';
+import { Branches } from './branches.ts';
 import type { PlaygroundDeps } from './deps.ts';
 import { History } from './history.ts';
 import { initialState } from './initial-state.ts';
@@ -13,6 +15,7 @@ import { completeSettings, readSettings, writeSettings } from './settings.ts';
 import { ShownLog } from './shown-log.ts';
 import { toSpeed } from './speed.ts';
 import { Stage } from './stage.ts';
+import { Travel } from './travel.ts';
 import { readWork, WorkKeeper } from './work-in-progress.ts';
 
 /** Puts the store together, and opens what the address, the last visit or the gallery has. */
@@ -24,11 +27,17 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
   stage.set({ settings: readSettings(keep) });
 
   const playback = new Playback(stage);
-  const history = new History(stage, playback);
+  const travel = new Travel(stage, playback);
+  const branches = new Branches(stage, travel);
+  const bookmarks = new Bookmarks(stage, playback, travel);
+  const history = new History(stage, playback, branches);
   const selecting = new Selecting(stage);
   const log = new ShownLog(stage);
   const work = new WorkKeeper(keep, stage);
   const opening = new Opening(stage, history, selecting, (mine) => work.own(mine));
+
+  playback.onBranch = (seq) => branches.leave(seq);
+  playback.onArrival = ({ at, step }) => void travel.jump({ type: 'moment', at, step });
 
   /** The person has changed the run: from now on it is theirs, and no longer what the address says. */
   const changed = () => {
@@ -61,6 +70,23 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
     step: () => void playback.step(),
     stepToCrash: () => playback.toCrash(),
     runUntilIdle: () => playback.untilIdle(),
+    jump: (target) => void travel.jump(target),
+    stepBack: () => void travel.stepBack(),
+    previousCrash: () => void travel.previousCrash(),
+    previousEvent: () => void travel.eventOfSelected(-1),
+    nextEvent: () => void travel.eventOfSelected(1),
+    goToBranch: (id) => void branches.goTo(id),
+    renameBranch: (id, name) => branches.rename(id, name),
+    removeBranch: (id) => branches.remove(id),
+    bookmark: (note) => bookmarks.add(note),
+    setNote: (place, note) => bookmarks.setNote(place, note),
+    playStory: () => bookmarks.playOn(),
+    trace: () => stage.shown.buffer,
+    askTexts: (seqs) => log.want(seqs),
+    async explain(seq) {
+      const outcome = await deps.engine.explain(seq);
+      return outcome.type === 'explained' ? outcome.step : null;
+    },
     setSpeed: (speed) => playback.setSpeed(toSpeed(speed)),
     restart() {
       changed();

@@ -25,6 +25,7 @@ export class ShownLog {
   private log: Log;
   private readonly wanted = new Set<number>();
   private asked = new Set<number>();
+  private version = 0;
   private isLookingOn = false;
   private isAsking = false;
 
@@ -41,12 +42,13 @@ export class ShownLog {
 
   /** Lines by their place in the filtered log; `to` is not included. */
   lines(from: number, to: number): readonly LogLine[] {
-    for (const seq of this.log.missing(from, to)) this.want(seq);
+    this.want(this.log.missing(from, to));
     return this.log.lines(from, to);
   }
 
   private shown(): void {
-    if (this.log.buffer !== this.stage.shown.buffer) {
+    if (this.version !== this.stage.shown.version) {
+      this.version = this.stage.shown.version;
       this.log = new Log(this.stage.shown.buffer);
       this.asked = new Set();
       this.wanted.clear();
@@ -84,10 +86,13 @@ export class ShownLog {
     });
   }
 
-  private want(seq: number): void {
-    if (this.asked.has(seq)) return;
-    this.wanted.add(seq);
-    if (this.isAsking) return;
+  /** Asks for the texts of these events, those that were not asked for before. */
+  want(seqs: readonly number[]): void {
+    const { buffer } = this.log;
+    for (const seq of seqs) {
+      if (!this.asked.has(seq) && buffer.text(seq) === undefined) this.wanted.add(seq);
+    }
+    if (this.isAsking || this.wanted.size === 0) return;
     this.isAsking = true;
     this.stage.deps.after(PAUSE_MS, () => void this.ask());
   }
@@ -108,7 +113,6 @@ export class ShownLog {
     });
     buffer.addTexts(texts);
     if (texts.length > 0) this.renew();
-    const [next] = this.wanted;
-    if (next !== undefined) this.want(next);
+    this.want([]);
   }
 }

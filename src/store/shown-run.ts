@@ -1,18 +1,28 @@
 import type { SimTime } from '../base/sim-time.ts';
-import type { Batch, CommandResult, Moment, TermStyle } from '../engine/protocol.ts';
+import type { Batch, CommandResult, Moment, SeekTarget, TermStyle } from '../engine/protocol.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import { type BeatEvent, nextBeat } from '../view/beats.ts';
 import { applyBatch, applyEvents, emptyView, finishBatch } from '../view/fold.ts';
 import { TraceBuffer } from '../view/trace-buffer.ts';
 import type { View } from '../view/view.ts';
+import { KeptViews } from './kept-views.ts';
+
+/** How far a run is known. */
+export interface Extent extends Moment {
+  /** Number of events. */
+  readonly seq: number;
+}
 
 /**
- * One run as far as the page has it: the trace, and the view of as much of it as is shown.
+ * One run as far as the page has it: the trace, and the view of as much of it as is shown. What lies
+ * behind that is the future, as it was before somebody looked back.
  *
  * The engine may be ahead of the view by the batches that are still to be told beat by beat. What is
  * only known of a batch's end (states, step, hash) is shown when its last event is.
  */
 export class ShownRun {
+  /** Another number whenever the trace is another one than before. */
+  version: number = ++versions;
   readonly buffer: TraceBuffer;
   view: View = emptyView;
   hash: string = HASH_OF_NOTHING;
@@ -24,6 +34,12 @@ export class ShownRun {
   results: ReadonlyMap<number, CommandResult | 'pending'> = new Map();
   /** The first start of the boot that failed, and why, as the engine reported it; null for none. */
   bootFailure: string | null = null;
+  /** The end of what is known. */
+  extent: Extent = { at: 0, step: 0, seq: 0 };
+  private readonly kept = new KeptViews();
+  /** `command_applied` and `command_answered` among the events, in order. */
+  private readonly answers: number[] = [];
+  private bootFailed = Number.POSITIVE_INFINITY;
   private readonly waiting: Batch[] = [];
   private readonly scriptLength: number;
 
@@ -43,14 +59,76 @@ export class ShownRun {
   take(batch: Batch): void {
     this.endHash = batch.hash;
     this.moment = { at: batch.at, step: batch.step };
+    const seq = batch.first + batch.count;
+    if (seq >= this.extent.seq && batch.at >= this.extent.at)
+      this.extent = { at: batch.at, step: batch.step, seq };
     if (batch.count > this.buffer.size / 4) {
       this.showAll();
       this.view = applyBatch(this.view, this.buffer, batch);
+      this.note(batch);
       this.finish(batch);
       return;
     }
     this.buffer.append(batch);
+    this.note(batch);
     this.waiting.push(batch);
+  }
+
+  /** Another moment of this run, to which the engine went: the view after `seen` events, with these states. */
+  sought(batch: Batch, states: ReadonlyMap<number, string>, seen: number): void {
+    this.waiting.length = 0;
+    this.take(batch);
+    const end = batch.first + batch.count;
+    this.view = this.viewAt(Math.min(seen, end));
+    const isWhole = this.view.seq === end;
+    // The step whose middle this is ends later; till then it is the one before that counts.
+    const step = isWhole ? batch.step : Math.max(0, batch.step - 1);
+    this.view = finishBatch(this.view, { ...batch, states, step });
+    if (isWhole) this.waiting.length = 0;
+    this.finish(batch);
+    this.readResults();
+  }
+
+  /** The view at that moment can be made from what the page has. */
+  reaches(target: SeekTarget): boolean {
+    const { buffer } = this;
+    if (buffer.first === 0) return true;
+    const oldest = this.kept.from(buffer.first);
+    if (oldest === null) return false;
+    switch (target.type) {
+      case 'event':
+        return target.seq >= oldest.seq;
+      case 'step':
+        return target.step > oldest.step;
+      default:
+        return target.at > oldest.at;
+    }
+  }
+
+  /** Another history begins after the first `seq` events, here and now. */
+  cut(seq: number): void {
+    this.version = ++versions;
+    this.buffer.cut(seq);
+    this.kept.cut(seq);
+    while ((this.answers.at(-1) ?? -1) >= seq) this.answers.pop();
+    if (this.bootFailed >= seq) this.bootFailed = Number.POSITIVE_INFINITY;
+    this.extent = { ...this.moment, seq: Math.min(seq, this.extent.seq) };
+  }
+
+  /** The view after `seq` events, without the states, which only the engine knows. */
+  private viewAt(seq: number): View {
+    const from = this.kept.before(seq) ?? emptyView;
+    return this.fold(from, seq);
+  }
+
+  private fold(from: View, toSeq: number): View {
+    let view = from;
+    while (view.seq < toSeq) {
+      const next = Math.min(toSeq, view.seq + this.kept.stretch);
+      view = applyEvents(view, this.buffer, view.seq, next);
+      this.kept.offer(view);
+    }
+    return view;
   }
 
   /** Shows everything up to and including the next beat, and gives it; null when there was none any more, and all is shown. */
@@ -58,12 +136,7 @@ export class ShownRun {
     for (let batch = this.waiting[0]; batch !== undefined; batch = this.waiting[0]) {
       const end = batch.first + batch.count;
       const beat = nextBeat(this.buffer, this.view.seq, end);
-      this.view = applyEvents(
-        this.view,
-        this.buffer,
-        this.view.seq,
-        beat === null ? end : beat.seq + 1,
-      );
+      this.view = this.fold(this.view, beat === null ? end : beat.seq + 1);
       if (this.view.seq === end) {
         this.waiting.shift();
         this.view = finishBatch(this.view, batch);
@@ -77,7 +150,7 @@ export class ShownRun {
   /** Shows everything. */
   showAll(): void {
     for (const batch of this.waiting.splice(0)) {
-      this.view = applyEvents(this.view, this.buffer, this.view.seq, batch.first + batch.count);
+      this.view = this.fold(this.view, batch.first + batch.count);
       this.view = finishBatch(this.view, batch);
       this.finish(batch);
     }
@@ -100,36 +173,46 @@ export class ShownRun {
   private finish(batch: Batch): void {
     this.hash = batch.hash;
     this.next = batch.next;
-    this.bootFailure ??= this.findBootFailure(batch);
-    this.readResults(batch);
+    this.bootFailure =
+      this.bootFailed < this.view.seq ? (this.buffer.text(this.bootFailed) ?? '') : null;
+    if (batch.facts.size > 0) this.readResults();
   }
 
-  private findBootFailure({ types, first, count }: Batch): string | null {
+  /** What is asked of the events again and again. */
+  private note({ types, first, count, facts }: Batch): void {
+    for (const seq of facts.keys()) {
+      const type = this.buffer.types[this.buffer.place(seq)];
+      const isAnswer = type === EVENT.command_applied || type === EVENT.command_answered;
+      if (isAnswer && seq > (this.answers.at(-1) ?? -1)) this.answers.push(seq);
+    }
+    if (this.bootFailed !== Number.POSITIVE_INFINITY) return;
     for (let at = types.indexOf(EVENT.reported); at >= 0 && at < count; ) {
       const event = this.buffer.decode(first + at);
       if (event !== null && this.buffer.string(event.a) === 'boot_failed') {
-        return this.buffer.text(first + at) ?? '';
+        this.bootFailed = first + at;
+        return;
       }
       at = types.indexOf(EVENT.reported, at + 1);
     }
-    return null;
   }
 
   /** Results go by the place of the command among those of the person. */
-  private readResults(batch: Batch): void {
-    let results: Map<number, CommandResult | 'pending'> | null = null;
-    for (const [seq, fact] of batch.facts) {
+  private readResults(): void {
+    const results = new Map<number, CommandResult | 'pending'>();
+    for (const seq of this.answers) {
+      if (seq >= this.view.seq) break;
       const event = this.buffer.decode(seq);
-      if (event?.type !== 'command_applied' && event?.type !== 'command_answered') continue;
-      const command = event.a - this.scriptLength;
-      if (command < 0) continue;
-      results ??= new Map(this.results);
-      if (event.type === 'command_answered') results.set(command, fact as CommandResult);
+      const command = (event?.a ?? 0) - this.scriptLength;
+      if (event === null || command < 0) continue;
+      if (event.type === 'command_answered') results.set(command, event.payload as CommandResult);
       else if (!results.has(command)) results.set(command, 'pending');
     }
-    if (results !== null) this.results = results;
+    this.results = results;
   }
 }
+
+/** Of this page, not of a run: it says when to read afresh. */
+let versions = 0;
 
 /** Before the engine has said anything. */
 const HASH_OF_NOTHING = '00000000';

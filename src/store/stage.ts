@@ -35,8 +35,8 @@ export class Stage {
 
   /** Puts on screen what `shown` shows now, at the moment `now`. */
   show(now: SimTime, change: Partial<PlaygroundState> = {}): void {
-    const { view, hash, next, results, bootFailure } = this.shown;
-    this.set({ view, hash, next, results, bootFailure, now, ...change });
+    const { view, hash, next, results, bootFailure, extent, version: traceVersion } = this.shown;
+    this.set({ view, hash, next, results, bootFailure, extent, traceVersion, now, ...change });
     for (const listener of this.onShow) listener();
   }
 

@@ -1,3 +1,4 @@
+import type { SimTime } from '../base/sim-time.ts';
 import type { Batch } from '../engine/protocol.ts';
 import type { PaceClock } from './pace-clock.ts';
 import { holdMs, tellsBeats } from './speed.ts';
@@ -39,6 +40,14 @@ export class Teller {
     this.stage.shown.showAll();
     this.playhead = this.stage.shown.moment.at;
     this.settleAt = this.playhead;
+  }
+
+  /** Another moment of the same run is on the stage. */
+  standAt(now: SimTime): void {
+    this.letGo();
+    this.playhead = now;
+    this.settleAt = Math.max(now, this.stage.shown.moment.at);
+    this.clock.stand(now);
   }
 
   /** Time passes in which nothing happens. */

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { initialState } from '../store/initial-state.ts';
 import type { Playground, PlaygroundState } from '../store/playground-state.ts';
 import { pathOf, processAt } from '../view/paths.ts';
+import { TraceBuffer } from '../view/trace-buffer.ts';
 import { LOG_KINDS, type LogLine } from '../view/view.ts';
 import {
   demoCrashView,
@@ -85,6 +86,21 @@ export function fakePlayground(which: string): Playground {
     step: () => set({ view: { ...store.getState().view, step: store.getState().view.step + 1 } }),
     stepToCrash: () => tell('stepToCrash'),
     runUntilIdle: () => set({ run: { type: 'idle' } }),
+    jump: (target) => tell(`jump ${JSON.stringify(target)}`),
+    stepBack: () => tell('stepBack'),
+    previousCrash: () => tell('previousCrash'),
+    previousEvent: () => tell('previousEvent'),
+    nextEvent: () => tell('nextEvent'),
+    goToBranch: (branch) => set({ branch }),
+    renameBranch: () => tell('renameBranch'),
+    removeBranch: () => tell('removeBranch'),
+    bookmark: (note) =>
+      set({ bookmarks: [...store.getState().bookmarks, { at: view.at, step: view.step, note }] }),
+    setNote: () => tell('setNote'),
+    playStory: () => tell('playStory'),
+    trace: () => new TraceBuffer(),
+    askTexts: () => {},
+    explain: async () => null,
     setSpeed: (speed) => set({ speed }),
     restart: () => tell('restart'),
     newSeed: (seed) => set({ seed: seed ?? 12_345 }),

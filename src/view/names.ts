@@ -35,6 +35,35 @@ export class Names {
     }
   }
 
+  /** The events `from` to `to` (not included) are not those that happen: what they told goes. Those before must be read again. */
+  forget(from: number, to: number): void {
+    const { buffer } = this;
+    for (let seq = from; seq < to; seq++) {
+      const place = buffer.place(seq);
+      const type = buffer.types[place] as number;
+      if (IS_READ[type] !== 1) continue;
+      const pid = buffer.pids[place] as ProcessKey;
+      const peer = buffer.peers[place] as ProcessKey;
+      switch (type) {
+        case EVENT.spawned:
+          this.forgetProcess(pid);
+          break;
+        case EVENT.registered:
+          delete this.names[pid];
+          break;
+        case EVENT.supervisor_started:
+          this.templates.delete(pid);
+          break;
+        case EVENT.child_started:
+          delete this.supervisors[peer];
+          delete this.ids[peer];
+          break;
+        default:
+          this.stopping.delete(peer);
+      }
+    }
+  }
+
   /** As people call it: `kv`; without a registered name its child id or module, and the pid: `server <0.82.0>`. */
   name(pid: ProcessKey): string {
     if (pid === 0) return 'the outside';
@@ -93,6 +122,13 @@ export class Names {
   childPath(supervisor: ProcessKey, id: string, pid: ProcessKey): CardPath {
     const own = this.templates.has(supervisor) ? printPid(pid) : id;
     return childPath(this.path(supervisor), own);
+  }
+
+  private forgetProcess(pid: ProcessKey): void {
+    for (const column of [this.names, this.ids, this.modules, this.supervisors, this.spawnSeqs])
+      delete column[pid];
+    for (const set of [this.templates, this.isSupervisor, this.shells, this.stopping])
+      set.delete(pid);
   }
 
   private isBelow(pid: ProcessKey, above: ProcessKey): boolean {

@@ -78,18 +78,30 @@ export class TraceBuffer {
     for (const [seq, text] of texts) if (this.has(seq)) this.texts.set(seq, text);
   }
 
-  /** Takes the events `from` to `to` of a batch, which must follow those it has. */
-  append(batch: Batch, from = 0, to = batch.count): void {
+  /** Takes the events `begin` to `to` of a batch, which must follow those it has. Those it has already are the same, and passed over. */
+  append(batch: Batch, begin = 0, to = batch.count): void {
+    assert(batch.first + begin <= this.stop, 'batches follow each other without a gap');
+    const from = Math.max(begin, Math.min(to, this.stop - batch.first));
     const count = to - from;
-    assert(batch.first + from === this.stop, 'batches follow each other without a gap');
     assert(count <= this.capacity, 'a batch is appended in parts that fit');
     this.grow(this.stop - this.begin + count);
     this.copy(batch, from, to);
     this.stop += count;
     this.begin = Math.max(this.begin, this.stop - this.capacity);
-    if (from === 0) this.takeTables(batch);
+    if (begin === 0) this.takeTables(batch);
     this.names.read(this.stop - count, this.stop);
     if (this.begin - this.swept >= this.capacity >> 3) this.sweep();
+  }
+
+  /** Another history begins: the events from `seq` on are not those that will come. */
+  cut(seq: number): void {
+    if (seq >= this.stop) return;
+    assert(seq >= this.begin, 'what was dropped is no longer told apart');
+    this.names.forget(seq, this.stop);
+    this.stop = seq;
+    for (const known of this.facts.keys()) if (known >= seq) this.facts.delete(known);
+    for (const known of this.texts.keys()) if (known >= seq) this.texts.delete(known);
+    this.names.read(this.begin, seq);
   }
 
   /** One event; null when it was dropped or has not happened. Its payload is the fact, else the text, if there is one. */
@@ -155,8 +167,8 @@ export class TraceBuffer {
   }
 }
 
-/** 25 bytes an event: 13 MB when full. */
-const CAPACITY = 500_000;
+/** 25 bytes an event: 52 MB when full. */
+const CAPACITY = 2_000_000;
 const CAPACITY_FIRST = 4_096;
 
 function powerOfTwo(least: number): number {

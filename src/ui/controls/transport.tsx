@@ -1,4 +1,13 @@
-import { FastForward, Pause, Play, RotateCcw, SkipForward, StepForward } from 'lucide-react';
+import {
+  FastForward,
+  Pause,
+  Play,
+  RotateCcw,
+  SkipBack,
+  SkipForward,
+  StepBack,
+  StepForward,
+} from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Playground, RunState } from '../../store/playground-state.ts';
 import { canRun } from '../../store/selectors.ts';
@@ -11,11 +20,28 @@ export function Transport({ playground }: { playground: Playground }) {
   const run = useStore(playground.store, (state) => state.run.type);
   const playing = run === 'playing';
   const runnable = useStore(playground.store, canRun);
+  const atStart = useStore(playground.store, (state) => state.view.seq === 0);
   return (
     <section className={styles.transport} aria-label="Transport">
       <div className={styles.buttons}>
         <IconButton label="Restart" hint="r" onClick={() => playground.restart()}>
           <RotateCcw size={18} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label="Back to the crash before"
+          hint="Shift+N"
+          disabled={!runnable || atStart}
+          onClick={() => playground.previousCrash()}
+        >
+          <SkipBack size={18} aria-hidden="true" />
+        </IconButton>
+        <IconButton
+          label="Step back"
+          hint=","
+          disabled={!runnable || atStart}
+          onClick={() => playground.stepBack()}
+        >
+          <StepBack size={20} aria-hidden="true" />
         </IconButton>
         <button
           type="button"

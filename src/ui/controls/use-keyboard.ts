@@ -57,6 +57,14 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
       return state.run.type === 'playing' ? playground.pause() : playground.play();
     case 'step':
       return playground.step();
+    case 'step_back':
+      return playground.stepBack();
+    case 'previous_crash':
+      return playground.previousCrash();
+    case 'previous_event':
+      return playground.previousEvent();
+    case 'next_event':
+      return playground.nextEvent();
     case 'crash':
       return playground.stepToCrash();
     case 'idle':

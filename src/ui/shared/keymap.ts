@@ -13,6 +13,8 @@ export interface Binding {
 export const KEYMAP = [
   { command: 'play', keys: ['space'], label: 'Play or pause', group: 'Run' },
   { command: 'step', keys: ['.'], label: 'One step', group: 'Run' },
+  { command: 'step_back', keys: [','], label: 'One step back', group: 'Run' },
+  { command: 'previous_crash', keys: ['shift+N'], label: 'Back to the crash before', group: 'Run' },
   { command: 'crash', keys: ['n'], label: 'On to the next crash', group: 'Run' },
   { command: 'idle', keys: ['i'], label: 'Run until nothing is left to do', group: 'Run' },
   { command: 'restart', keys: ['r'], label: 'Back to the start, same seed', group: 'Run' },
@@ -34,6 +36,18 @@ export const KEYMAP = [
     group: 'Selected process',
   },
   { command: 'send', keys: ['s'], label: 'Send it something…', group: 'Selected process' },
+  {
+    command: 'previous_event',
+    keys: ['p'],
+    label: 'Back to its event before',
+    group: 'Selected process',
+  },
+  {
+    command: 'next_event',
+    keys: ['shift+P'],
+    label: 'On to its next known event',
+    group: 'Selected process',
+  },
   { command: 'deselect', keys: ['escape'], label: 'Select nothing', group: 'Selected process' },
   { command: 'outline', keys: ['t'], label: 'The tree as an outline', group: 'Page' },
   { command: 'filter', keys: ['/'], label: 'Filter the log', group: 'Page' },

@@ -1,0 +1,66 @@
+import type { Moment } from '../engine/protocol.ts';
+import type { Playback } from './playback.ts';
+import type { Stage } from './stage.ts';
+import type { Travel } from './travel.ts';
+
+/** A note on a moment of a run, for who tells its story. */
+export interface Bookmark extends Moment {
+  readonly note: string;
+}
+
+export const NOTE_LENGTH = 2_000;
+export const BOOKMARKS_MAX = 200;
+
+/** The bookmarks of the run on the stage. They stand at moments, so every branch that comes by has them. */
+export class Bookmarks {
+  private readonly stage: Stage;
+  private readonly playback: Playback;
+  private readonly travel: Travel;
+
+  constructor(stage: Stage, playback: Playback, travel: Travel) {
+    this.stage = stage;
+    this.playback = playback;
+    this.travel = travel;
+  }
+
+  /** On the moment on view. */
+  add(note: string): void {
+    const { bookmarks, now } = this.stage.state;
+    if (bookmarks.length >= BOOKMARKS_MAX) {
+      this.stage.tell('error', `A run has at most ${BOOKMARKS_MAX} bookmarks. Remove one first.`);
+      return;
+    }
+    const { at, step } = this.stage.shown.moment;
+    const here = { at: Math.max(at, Math.floor(now)), step, note: note.slice(0, NOTE_LENGTH) };
+    const others = bookmarks.filter((other) => other.at !== here.at || other.step !== here.step);
+    this.stage.set({ bookmarks: [...others, here].sort(byMoment) });
+  }
+
+  /** Another note; without one the bookmark goes. */
+  setNote(place: number, note: string): void {
+    const bookmarks = this.stage.state.bookmarks.flatMap((bookmark, index) => {
+      if (index !== place) return [bookmark];
+      return note.trim() === '' ? [] : [{ ...bookmark, note: note.slice(0, NOTE_LENGTH) }];
+    });
+    this.stage.set({ bookmarks });
+  }
+
+  /** Plays as far as the next bookmark; from the end, goes to the first. */
+  playOn(): void {
+    const { bookmarks } = this.stage.state;
+    const next = bookmarks.find((bookmark) => this.isToCome(bookmark));
+    if (next !== undefined) this.playback.playTo(next);
+    else if (bookmarks[0] !== undefined)
+      void this.travel.jump({ type: 'moment', ...momentOf(bookmarks[0]) });
+    else this.stage.tell('info', 'There is no bookmark yet. Put one where the story begins.');
+  }
+
+  private isToCome({ at, step }: Bookmark): boolean {
+    const { moment } = this.stage.shown;
+    const now = Math.max(moment.at, Math.floor(this.stage.state.now));
+    return at > now || (at === now && step > moment.step);
+  }
+}
+
+const momentOf = ({ at, step }: Bookmark): Moment => ({ at, step });
+const byMoment = (one: Bookmark, other: Bookmark) => one.at - other.at || one.step - other.step;

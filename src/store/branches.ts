@@ -1,0 +1,124 @@
+import type { SeekTarget } from '../engine/protocol.ts';
+import type { Command } from '../scenario/scenario.ts';
+import type { Extent } from './shown-run.ts';
+import type { Stage } from './stage.ts';
+import type { Travel } from './travel.ts';
+
+/**
+ * One history of a run. Who acts in the past begins another one, and the old one is kept. All of a
+ * run's branches share scenario and seed; what makes them differ are their commands.
+ */
+export interface Branch {
+  /** Never used twice. The first one is 1. */
+  readonly id: number;
+  readonly name: string;
+  /** The one it left; null for the first. */
+  readonly parent: number | null;
+  /** How many events it has in common with its parent, and the moment it left it. 0 for the first. */
+  readonly from: Extent;
+  readonly commands: readonly Command[];
+  /** How far it is known. */
+  readonly extent: Extent;
+}
+
+export const FIRST_BRANCH: Branch = Object.freeze({
+  id: 1,
+  name: 'main',
+  parent: null,
+  from: Object.freeze({ at: 0, step: 0, seq: 0 }),
+  commands: Object.freeze([]),
+  extent: Object.freeze({ at: 0, step: 0, seq: 0 }),
+});
+
+/** The tree of a run's histories, of which one is on the stage. */
+export class Branches {
+  private readonly stage: Stage;
+  private readonly travel: Travel;
+
+  constructor(stage: Stage, travel: Travel) {
+    this.stage = stage;
+    this.travel = travel;
+  }
+
+  /** Somebody is about to act in the past, after `seq` events: the present branch stays as it is, and another one begins. */
+  leave(seq: number): void {
+    const { branches, branch: present } = this.upToDate();
+    const { at, step } = this.stage.shown.moment;
+    const id = Math.max(...branches.map((branch) => branch.id)) + 1;
+    const from = { at, step, seq };
+    const begun = { ...FIRST_BRANCH, id, name: `branch ${id}`, parent: present, from };
+    this.stage.set({ branches: [...branches, begun], branch: id });
+  }
+
+  /** Another branch on the stage, at the moment on view if it is that long, else at its end. */
+  async goTo(id: number, target: SeekTarget | null = null): Promise<void> {
+    const { branches, branch: present } = this.upToDate();
+    const next = branches.find((branch) => branch.id === id);
+    if (next === undefined || id === present) return;
+    const { now } = this.stage.state;
+    const known = commonEvents(branches, present, id);
+    this.stage.set({ branches, branch: id, undone: [] });
+    const { at, step } = next.extent;
+    // All of it, so that its whole future is there to be seen.
+    const end = { type: 'moment', at, step } as const;
+    await this.travel.go({ target: end, commands: next.commands, known });
+    if (this.stage.state.branch !== id) return;
+    const to = target ?? (now < at ? ({ type: 'time', at: Math.floor(now) } as const) : null);
+    if (to !== null) await this.travel.jump(to);
+  }
+
+  rename(id: number, name: string): void {
+    const trimmed = name.trim().slice(0, NAME_LENGTH);
+    if (trimmed === '') return;
+    const branches = this.stage.state.branches.map((branch) =>
+      branch.id === id ? { ...branch, name: trimmed } : branch,
+    );
+    this.stage.set({ branches });
+  }
+
+  /** Forgets a branch; those that left it now leave its parent. The present one and the first stay. */
+  remove(id: number): void {
+    const { branches, branch: present } = this.upToDate();
+    const gone = branches.find((branch) => branch.id === id);
+    if (gone === undefined || id === present || gone.parent === null) return;
+    const rest = branches
+      .filter((branch) => branch !== gone)
+      .map((branch) => {
+        if (branch.parent !== id) return branch;
+        const from = branch.from.seq < gone.from.seq ? branch.from : gone.from;
+        return { ...branch, parent: gone.parent, from };
+      });
+    this.stage.set({ branches: rest });
+  }
+
+  /** The branches with what is known of the present one. */
+  upToDate(): { readonly branches: readonly Branch[]; readonly branch: number } {
+    const { branches, branch, commands } = this.stage.state;
+    const { extent } = this.stage.shown;
+    return {
+      branch,
+      branches: branches.map((one) => (one.id === branch ? { ...one, commands, extent } : one)),
+    };
+  }
+}
+
+const NAME_LENGTH = 60;
+
+/** How many events two branches have in common from the start. */
+export function commonEvents(branches: readonly Branch[], one: number, other: number): number {
+  const find = (id: number | null) => branches.find((branch) => branch.id === id);
+  /** From a branch up to the first one: how much is common with each on the way. */
+  const way = new Map<number, number>();
+  let common = Number.POSITIVE_INFINITY;
+  for (let branch = find(one); branch !== undefined; branch = find(branch.parent)) {
+    way.set(branch.id, common);
+    common = Math.min(common, branch.from.seq);
+  }
+  common = Number.POSITIVE_INFINITY;
+  for (let branch = find(other); branch !== undefined; branch = find(branch.parent)) {
+    const there = way.get(branch.id);
+    if (there !== undefined) return Math.min(common, there);
+    common = Math.min(common, branch.from.seq);
+  }
+  return 0;
+}

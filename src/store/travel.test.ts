@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest';
+import type { Action } from '../scenario/scenario.ts';
+import { openPage } from '../testing/fake-page.ts';
+import { smallScenario } from '../testing/small-scenario.ts';
+
+const kill: Action = { type: 'exit', target: 'kv', reason: 'kill' };
+const crash: Action = { type: 'crash_next', target: 'kv', reason: 'boom' };
+
+/** The real engine, played for so many real milliseconds at ten times the speed. */
+async function played(ms: number) {
+  const page = await openPage({ real: smallScenario() });
+  page.playground.setSpeed(10);
+  const play = async (forMs: number) => {
+    page.playground.play();
+    await page.clock.pass(forMs);
+    page.playground.pause();
+    await page.clock.pass(100);
+  };
+  const arrive = () => page.clock.pass(300);
+  await play(ms);
+  return {
+    ...page,
+    play,
+    arrive,
+    get state() {
+      return page.state;
+    },
+  };
+}
+
+/** What must be the same whenever the same moment is on view. */
+const picture = ({ hash, view, next, results }: Awaited<ReturnType<typeof played>>['state']) => ({
+  hash,
+  next,
+  step: view.step,
+  seq: view.seq,
+  processes: [...view.processes.values()].map(({ pid, state, status, mailbox }) => [
+    pid,
+    state,
+    status,
+    mailbox,
+  ]),
+  messages: view.messages,
+  restarts: view.restarts,
+  results: [...results],
+});
+
+describe('looking back', () => {
+  test('a step back, and a step forward, is where one was', async () => {
+    const page = await played(100);
+    const pictures = [picture(page.state)];
+    for (let count = 0; count < 5; count++) {
+      page.playground.stepBack();
+      await page.arrive();
+      pictures.push(picture(page.state));
+      expect(page.state.view.step).toBe((pictures.at(-2)?.step ?? 0) - 1);
+    }
+    expect(page.state.extent.seq).toBe(pictures[0]?.seq);
+    for (const before of pictures.reverse().slice(1)) {
+      page.playground.step();
+      await page.arrive();
+      expect(picture(page.state)).toEqual(before);
+    }
+  });
+
+  test('to any time, with the states, the mailboxes and the messages under way of then', async () => {
+    const page = await played(50);
+    const early = { now: Math.floor(page.state.now), picture: picture(page.state) };
+    await page.play(200);
+    page.playground.jump({ type: 'time', at: early.now });
+    await page.arrive();
+    expect(picture(page.state)).toEqual(early.picture);
+    expect(page.state.now).toBe(early.now);
+    expect(page.state.run.type).toBe('paused');
+  });
+
+  test('to an event, in the middle of its step', async () => {
+    const page = await played(100);
+    const { seq } = page.state.view;
+    page.playground.jump({ type: 'event', seq: seq - 20 });
+    await page.arrive();
+    expect(page.state.view.seq).toBe(seq - 19);
+    page.playground.jump({ type: 'event', seq: seq - 1 });
+    await page.arrive();
+    expect(page.state.view.seq).toBe(seq);
+  });
+
+  test('of many jumps asked for at once the newest counts', async () => {
+    const page = await played(100);
+    for (let at = 10_000; at <= 200_000; at += 10_000) page.playground.jump({ type: 'time', at });
+    await page.arrive();
+    expect(page.state.now).toBe(200_000);
+  });
+
+  test('to the crash before, and to what the selected process did', async () => {
+    const page = await played(50);
+    page.playground.act(crash);
+    await page.play(300);
+    expect(page.state.view.crashes).toBe(1);
+    page.playground.previousCrash();
+    await page.arrive();
+    const { seq } = page.state.view;
+    expect(page.playground.trace().decode(seq - 1)?.type).toMatch(/crashed|exited/);
+    page.playground.select({ path: 'client_1' });
+    const { pid } = page.state.selection;
+    page.playground.previousEvent();
+    await page.arrive();
+    const event = page.playground.trace().decode(page.state.view.seq - 1);
+    expect([event?.pid, event?.peer]).toContain(pid);
+    expect(page.state.view.seq).toBeLessThan(seq);
+    page.playground.nextEvent();
+    await page.arrive();
+    expect(page.state.view.seq).toBeGreaterThan(event?.seq ?? 0);
+  });
+
+  test('commands to come are given again when their moment comes', async () => {
+    const page = await played(50);
+    page.playground.act(kill);
+    await page.play(200);
+    const end = { at: Math.floor(page.state.now), picture: picture(page.state) };
+    expect(page.state.view.restarts).toBe(1);
+    page.playground.jump({ type: 'time', at: 1_000 });
+    await page.arrive();
+    expect(page.state.view.restarts).toBe(0);
+    expect(page.state.commands).toHaveLength(1);
+    page.playground.jump({ type: 'time', at: end.at });
+    await page.arrive();
+    expect(picture(page.state)).toEqual(end.picture);
+  });
+});
+
+describe('branches', () => {
+  test('who acts in the past begins another history; the old one is kept', async () => {
+    const page = await played(50);
+    page.playground.act(kill);
+    await page.play(200);
+    const main = { at: Math.floor(page.state.now), picture: picture(page.state) };
+    page.playground.jump({ type: 'time', at: 100_000 });
+    await page.arrive();
+    page.playground.act({ type: 'cast', target: 'kv', message: 'hello' });
+    await page.play(200);
+    expect(page.state.branches).toMatchObject([
+      { id: 1, parent: null },
+      { id: 2, parent: 1 },
+    ]);
+    expect(page.state).toMatchObject({ branch: 2, commands: [{ type: 'cast' }] });
+    expect(page.state.view.restarts).toBe(0);
+    const other = picture(page.state);
+    const now = Math.floor(page.state.now);
+    page.playground.goToBranch(1);
+    await page.arrive();
+    page.playground.jump({ type: 'time', at: main.at });
+    await page.arrive();
+    expect(page.state).toMatchObject({ branch: 1, commands: [{ type: 'exit' }] });
+    expect(picture(page.state)).toEqual(main.picture);
+    page.playground.goToBranch(2);
+    await page.arrive();
+    page.playground.jump({ type: 'time', at: now });
+    await page.arrive();
+    expect(picture(page.state)).toEqual(other);
+  });
+
+  test('acting at the end of what is known begins none', async () => {
+    const page = await played(50);
+    page.playground.act(kill);
+    await page.play(50);
+    page.playground.act(kill);
+    await page.play(50);
+    expect(page.state.branches).toHaveLength(1);
+    expect(page.state.commands).toHaveLength(2);
+  });
+
+  test('can be named, and forgotten; those that left a forgotten one leave its parent', async () => {
+    const page = await played(100);
+    for (const at of [60_000, 40_000]) {
+      page.playground.jump({ type: 'time', at });
+      await page.arrive();
+      page.playground.act({ type: 'cast', target: 'kv', message: at });
+      await page.play(50);
+    }
+    expect(page.state.branches.map(({ id, parent }) => [id, parent])).toEqual([
+      [1, null],
+      [2, 1],
+      [3, 2],
+    ]);
+    page.playground.renameBranch(3, '  quiet  ');
+    page.playground.removeBranch(2);
+    expect(page.state.branches).toMatchObject([{ id: 1 }, { id: 3, parent: 1, name: 'quiet' }]);
+    page.playground.removeBranch(3);
+    expect(page.state.branches).toHaveLength(2);
+    page.playground.goToBranch(1);
+    await page.arrive();
+    expect(page.state.commands).toEqual([]);
+  });
+
+  test('taking back an action in the past keeps what was to come', async () => {
+    const page = await played(50);
+    page.playground.act(kill);
+    await page.play(300);
+    const killedAt = page.state.commands[0]?.at ?? 0;
+    page.playground.jump({ type: 'time', at: killedAt + 1_000 });
+    await page.arrive();
+    page.playground.act({ type: 'cast', target: 'kv', message: 1 });
+    await page.arrive();
+    expect(page.state.branches).toHaveLength(2);
+    page.playground.undo();
+    await page.arrive();
+    expect(page.state.commands).toMatchObject([{ type: 'exit' }]);
+    page.playground.jump({ type: 'time', at: killedAt - 1_000 });
+    await page.arrive();
+    page.playground.undo();
+    await page.arrive();
+    expect(page.state.commands).toHaveLength(1);
+  });
+});
+
+describe('bookmarks', () => {
+  test('the story goes from note to note', async () => {
+    const page = await played(50);
+    page.playground.bookmark('Here it begins.');
+    await page.play(100);
+    page.playground.bookmark('Here it ends.');
+    const [first, second] = page.state.bookmarks;
+    page.playground.jump({ type: 'time', at: 0 });
+    await page.arrive();
+    for (const mark of [first, second, first]) {
+      page.playground.playStory();
+      await page.clock.pass(1_000);
+      expect(page.state).toMatchObject({
+        now: mark?.at,
+        run: { type: 'paused' },
+        view: { step: mark?.step },
+      });
+    }
+  });
+
+  test('a note can be another one, or go', async () => {
+    const page = await played(50);
+    page.playground.bookmark('one');
+    page.playground.setNote(0, 'two');
+    expect(page.state.bookmarks).toMatchObject([{ note: 'two' }]);
+    page.playground.setNote(0, ' ');
+    expect(page.state.bookmarks).toEqual([]);
+  });
+});
