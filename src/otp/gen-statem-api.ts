@@ -1,10 +1,12 @@
 import { type Steps, WAIT_YIELD } from '../runtime/activation.ts';
 import { ErlangError, Exit } from '../runtime/exit-reason.ts';
+import type { Become } from '../runtime/plain.ts';
 import { REPLIED, TIMED_OUT } from '../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../runtime/self.ts';
 import { From, freezeTerm, type Term } from '../runtime/term.ts';
 import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
 import {
+  enterLoop,
   Starting,
   type StartMonitorResult,
   type StartOptions,
@@ -12,7 +14,9 @@ import {
   stopProcess,
 } from './gen.ts';
 import { GEN_STATEM } from './gen-statem.ts';
-import type { ReplyAction } from './gen-statem-module.ts';
+import type { EnterData } from './gen-statem-data.ts';
+import type { Action, ReplyAction } from './gen-statem-module.ts';
+import { requests } from './requests.ts';
 
 /** Of a call, in milliseconds. OTP 24 and later drop a late reply in either case, so the two are the same. */
 export type CallTimeout =
@@ -44,6 +48,25 @@ export const genStatem = {
 
   /** `call/2,3`: waits for ever, unless a timeout says otherwise. Raises Exit: `{Reason, {gen_statem,call,[Dest,Request,Timeout]}}`. */
   call,
+
+  ...requests,
+
+  /**
+   * `enter_loop/4,5,6`: a plain process returns it, and is a gen_statem from then on, without init. `name` must be the
+   * process's own; `actions` as init gives them.
+   */
+  enterLoop(
+    self: Self,
+    module: string,
+    state: Term,
+    data: Term,
+    { name, actions = [] }: { readonly name?: string; readonly actions?: readonly Action[] } = {},
+  ): Become {
+    if (typeof module !== 'string') throw new ErlangError('badarg');
+    freezeTerm([state, data, actions]);
+    const entering: EnterData['entering'] = { state, data, actions };
+    return enterLoop(self, GEN_STATEM, module, { entering } satisfies EnterData, name);
+  },
 
   /** `cast/2`: never fails. */
   cast: (self: Self, dest: Dest, message: Term): void => self.cast(dest, message),

@@ -1,5 +1,5 @@
-import type { Term } from '../runtime/term.ts';
-import type { TimeoutKind } from './gen-statem-module.ts';
+import type { From, Term } from '../runtime/term.ts';
+import type { Action, TimeoutKind } from './gen-statem-module.ts';
 
 /** What a state machine remembers besides its state and data. Replaced, never changed, so a fork shares it. */
 export interface Data {
@@ -15,6 +15,17 @@ export interface Data {
   /** While an event is handled. */
   readonly transition: Transition | null;
   readonly stopping: Stopping | null;
+  /** Who asked for the code change that is under way. */
+  readonly changing: From | null;
+}
+
+/** With what a process that was none before enters the loop. */
+export interface EnterData {
+  readonly entering: {
+    readonly state: Term;
+    readonly data: Term;
+    readonly actions: readonly Action[];
+  };
 }
 
 export interface Mode {
@@ -94,6 +105,7 @@ export const begun = (transition: Transition): Data => ({
   timeouts: [],
   transition,
   stopping: null,
+  changing: null,
 });
 
 /** The type of an event as one word: `call`, `timeout` … */

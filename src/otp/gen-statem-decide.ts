@@ -242,11 +242,14 @@ function bad(why: string, given: unknown): { readonly type: 'bad'; readonly reas
   return { type: 'bad', reason: badReason(why, given) };
 }
 
-export function badReason(why: string, given: unknown): Term {
-  if (given === undefined) return Object.freeze([why, 'undefined']);
+export const badReason = (why: string, given: unknown): Term => Object.freeze([why, asTerm(given)]);
+
+/** Whatever a callback gave, as a term. */
+export function asTerm(given: unknown): Term {
+  if (given === undefined) return 'undefined';
   try {
-    return freezeTerm([why, given]);
+    return freezeTerm(given);
   } catch {
-    return Object.freeze([why, 'not_a_term']);
+    return 'not_a_term';
   }
 }

@@ -8,6 +8,7 @@ import { EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
 import { acknowledge, failedStart, IGNORED, initFailed, type StartData } from './gen.ts';
 import {
   askMode,
+  CODE_CHANGE,
   callback,
   callbacksOf,
   callState,
@@ -19,11 +20,20 @@ import {
   resultRaised,
   TERMINATE,
 } from './gen-statem-callbacks.ts';
-import { begun, type Data, FIRST, type QueuedEvent, transitionBy } from './gen-statem-data.ts';
+import {
+  begun,
+  type Data,
+  type EnterData,
+  FIRST,
+  type QueuedEvent,
+  transitionBy,
+} from './gen-statem-data.ts';
 import { asList, badReason } from './gen-statem-decide.ts';
 import { failed, show, terminate, terminated } from './gen-statem-end.ts';
+import { codeChangeEnded, codeChangeFailed, SYSTEM } from './gen-statem-system.ts';
 import { nextAtOnce, timeoutBy } from './gen-statem-timeouts.ts';
 import { act, tellTransition, took } from './gen-statem-transition.ts';
+import { systemMessage } from './system-messages.ts';
 
 /**
  * The state machine. Port of `gen_statem.erl`.
@@ -37,7 +47,11 @@ export const GEN_STATEM: Behaviour = {
   name: 'gen_statem',
 
   start(node, process) {
-    const data = process.data as Data | StartData;
+    const data = process.data as Data | StartData | EnterData;
+    if ('entering' in data) {
+      process.callbacks = callbacksOf(node, process.module);
+      return enterFirst(node, process, null, data.entering);
+    }
     if ('args' in data) {
       process.callbacks = callbacksOf(node, process.module);
       const { init } = KNOWN_STRING;
@@ -68,10 +82,10 @@ export const GEN_STATEM: Behaviour = {
       case MESSAGE.cast:
         return handle(node, process, data, { type: 'cast', content: body, seq }, message);
       case MESSAGE.system:
-        return endAsked(node, process, message);
+        return systemMessage(node, process, message, SYSTEM);
       case MESSAGE.exit:
         if (process.parent !== null && message.sender?.id === process.parent.id)
-          return endAsked(node, process, message);
+          return parentExit(node, process, message);
         break;
       default:
         break;
@@ -92,6 +106,7 @@ export const GEN_STATEM: Behaviour = {
   completed(node, process, tag, value) {
     if (tag === INIT) return initialised(node, process, value);
     if (tag === TERMINATE) return terminated(node, process);
+    if (tag === CODE_CHANGE) return codeChangeEnded(node, process, value);
     took(node, process, tag, value);
   },
 
@@ -100,6 +115,7 @@ export const GEN_STATEM: Behaviour = {
     if (failure.class === THROW_CLASS)
       return GEN_STATEM.completed(node, process, tag, failure.value);
     if ('args' in (process.data as Data | StartData)) return initRaised(node, process, failure);
+    if (tag === CODE_CHANGE) return codeChangeFailed(node, process, failure);
     failed(node, process, nameInTrace(process, tag), failure);
   },
 
@@ -118,8 +134,8 @@ function handle(
   callState(node, process, HANDLE, event.type, event.content, message);
 }
 
-/** `stop`, or the EXIT of its parent. */
-function endAsked(node: Node, process: Process, message: Message): void {
+/** The EXIT of its parent ends it. */
+function parentExit(node: Node, process: Process, message: Message): void {
   const sender = message.sender?.id ?? 0;
   const { body, seq } = message;
   node.trace.write(node.now, EVENT.received, process.pid.id, sender, 0, seq, body);
@@ -158,15 +174,16 @@ function initialised(node: Node, process: Process, value: unknown): void {
   initFailed(node, process, start, failedStart(reason), reason, 1);
 }
 
-/** The start has succeeded, whatever comes of the callback mode and of the first actions. */
-function enterFirst(node: Node, process: Process, start: StartData, result: Result): void {
+/** The start has succeeded (null: there was none), whatever comes of the callback mode and of the first actions. */
+function enterFirst(node: Node, process: Process, start: StartData | null, result: Result): void {
   const state = result.state as Term;
   const data = result.data as Term;
   const transition = { ...transitionBy(FIRST, state, data), enters: true };
   process.data = begun(transition);
   tellTransition(node, process, 'enter', -1, null, state);
   show(node, process, state, data);
-  acknowledge(node, process, start, Object.freeze({ type: 'ok', pid: process.pid }));
+  if (start !== null)
+    acknowledge(node, process, start, Object.freeze({ type: 'ok', pid: process.pid }));
   const mode = askMode(node, process, process.module);
   if (isFailure(mode)) return failed(node, process, 'callback_mode', mode);
   process.data = { ...(process.data as Data), mode };
