@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { randomSystem } from '../testing/random-system.ts';
+import { CHOICES, randomSystem } from '../testing/random-system.ts';
 import type { TestWorld } from '../testing/run-modules.ts';
 
-const plans = fc.array(fc.nat(13), { minLength: 1, maxLength: 8 });
+const plans = fc.array(fc.nat(CHOICES - 1), { minLength: 1, maxLength: 8 });
 const seeds = fc.nat(1_000_000);
 /** The systems come to rest by themselves, nearly always much sooner. */
 const STEPS_MAX = 3_000;

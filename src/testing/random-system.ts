@@ -1,8 +1,12 @@
-import type { EventHandler } from '../otp/event-handler.ts';
+import type { ChildSpec } from '../otp/child-spec.ts';
+import { type EventHandler, okReply } from '../otp/event-handler.ts';
 import { genEvent } from '../otp/gen-event-api.ts';
 import { genServer } from '../otp/gen-server-api.ts';
 import type { GenServer } from '../otp/gen-server-module.ts';
 import { error, exit, noreply, ok, reply, stop } from '../otp/results.ts';
+import type { Supervisor } from '../otp/supervisor.ts';
+import { supervisor } from '../otp/supervisor-api.ts';
+import { sys } from '../otp/sys.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Pid, Ref, Term } from '../runtime/term.ts';
@@ -10,12 +14,18 @@ import { type TestWorld, testWorld } from './run-modules.ts';
 
 /**
  * A system that does a little of everything, at random: gen_servers that call each other, an event manager whose handlers
- * wait, plain processes that link, monitor, trap, catch and die. All its choices come from `self.random`
+ * wait, a supervisor of children that are killed, plain processes that link, monitor, trap, catch and die; and the code of
+ * all of them is changed. All its choices come from `self.random`
  * or from `plan`, so it is as repeatable as the runtime is.
  */
 export function randomSystem(seed: number, plan: readonly number[]): TestWorld {
   const world = testWorld(
-    { client, counter: { default: counter }, slow_handler: { default: handler } },
+    {
+      client,
+      counter: { default: counter },
+      slow_handler: { default: handler },
+      sup: { default: sup },
+    },
     seed,
   );
   world.spawn('client', 'boot', [plan as Term]);
@@ -23,6 +33,8 @@ export function randomSystem(seed: number, plan: readonly number[]): TestWorld {
 }
 
 const SERVERS = ['s0', 's1', 's2'];
+const CHILDREN = ['c0', 'c1', 'c2', 'c3'];
+const STRATEGIES = ['one_for_one', 'one_for_all', 'rest_for_one'] as const;
 
 const counter: GenServer<number, Term, Term, Term> = {
   init(args, self) {
@@ -61,7 +73,27 @@ const counter: GenServer<number, Term, Term, Term> = {
   *terminate(_reason, _count, self) {
     yield* self.sleep(1);
   },
+  *codeChange(_oldVsn, count, _extra, self) {
+    yield* self.sleep(self.random(3));
+    return ok(count * 2);
+  },
 };
+
+const sup: Supervisor = {
+  *init(_args, self) {
+    yield* self.sleep(self.random(3));
+    if (self.random(8) === 0) error('bad_init');
+    const ids = CHILDREN.filter(() => self.random(2) === 0);
+    if (self.random(2) === 0) ids.reverse();
+    const strategy = STRATEGIES[self.random(3)] as (typeof STRATEGIES)[number];
+    return ok({ flags: { strategy, intensity: 3, period: 1 }, children: ids.map(childSpec) });
+  },
+};
+const childSpec = (id: string): ChildSpec => ({
+  id,
+  start: ['gen_server', 'start_link', ['counter', 0]],
+  restart: id === 'c0' ? 'temporary' : 'permanent',
+});
 
 const handler: EventHandler<number> = {
   init: () => ok(0),
@@ -71,6 +103,12 @@ const handler: EventHandler<number> = {
     return ok(count + 1);
   },
   handleInfo: (_message, count) => ok(count),
+  handleCall: (_request, count) => okReply(count, count),
+  *codeChange(_oldVsn, count, _extra, self) {
+    yield* self.sleep(self.random(3));
+    if (self.random(6) === 0) error('bad_change');
+    return ok(count * 2);
+  },
 };
 
 const client = {
@@ -80,6 +118,7 @@ const client = {
     yield* genEvent.startLink(self, { name: 'events' });
     for (const name of SERVERS)
       yield* genServer.startLink(self, 'counter', 0, { name, timeoutMs: 50 });
+    yield* supervisor.startLink(self, 'sup', null, { name: 'sup' });
     for (const first of plan) {
       self.spawn('client', 'work', [first, 4]);
       yield* self.receiveWithin(self.random(3));
@@ -94,11 +133,14 @@ const client = {
       if (self.random(4) === 0) throw thrown;
       yield* self.sleep(self.random(3));
     }
-    return rounds === 0 ? 'done' : self.tailCall('work', self.random(14), rounds - 1);
+    return rounds === 0 ? 'done' : self.tailCall('work', self.random(CHOICES), rounds - 1);
   },
 
   rest: (self: Self): Steps<unknown> => self.receiveWithin(20),
 };
+
+/** How many things `act` knows. */
+export const CHOICES = 18;
 
 function* act(self: Self, choice: number): Steps<unknown> {
   const server = SERVERS[self.random(3)] as string;
@@ -148,7 +190,41 @@ function* act(self: Self, choice: number): Steps<unknown> {
       return yield* genServer.start(self, 'counter', 5, { timeoutMs: self.random(3) });
     case 12:
       return yield* genServer.stop(self, server, 'normal', self.random(20));
+    case 13: {
+      const [dest, module] = [
+        ['sup', 'sup'],
+        ['events', 'slow_handler'],
+        [server, 'counter'],
+      ][self.random(3)] as [string, string];
+      yield* sys.suspend(self, dest, 20);
+      yield* sys.changeCode(self, dest, module, 'v1', null, 20);
+      return yield* sys.resume(self, dest, 20);
+    }
+    case 14:
+      return yield* manageChild(self, CHILDREN[self.random(4)] as string);
+    case 15: {
+      const { child } = (yield* supervisor.whichChildren(self, 'sup'))[0] ?? {};
+      return typeof child === 'object' && self.exit(child, 'kill');
+    }
+    case 16: {
+      let ids = genServer.sendRequest(self, server, 'count', 'server', genServer.reqidsNew());
+      ids = genEvent.sendRequest(self, 'events', ['slow_handler', 1], 'count', 'handler', ids);
+      return yield* genEvent.receiveResponse(self, ids, self.random(20), true);
+    }
     default:
       return yield* self.call(server, 'count', self.random(20));
+  }
+}
+
+function manageChild(self: Self, id: string): Steps<unknown> {
+  switch (self.random(4)) {
+    case 0:
+      return supervisor.startChild(self, 'sup', childSpec(id));
+    case 1:
+      return supervisor.terminateChild(self, 'sup', id);
+    case 2:
+      return supervisor.restartChild(self, 'sup', id);
+    default:
+      return supervisor.deleteChild(self, 'sup', id);
   }
 }
