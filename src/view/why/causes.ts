@@ -104,7 +104,7 @@ function messageOf(past: Past, received: number): number {
 function bornOutside(past: Past, spawned: number): Cause {
   if (isBoot(past, spawned)) return 'boot';
   const isCall = isShell(0, past.buffer.string(past.b(spawned)));
-  return isCall ? one(commandBefore(past, spawned)) : 'outside';
+  return isCall ? one(commandBefore(past, spawned)) : byRuntime(past, spawned);
 }
 
 /** The birth of OTP's `init`, which starts everything. */
@@ -114,9 +114,14 @@ export const isBoot = (past: Past, spawned: number): boolean =>
 function ofStepOrCommand(past: Past, seq: number): Cause {
   if (past.pid(seq) !== 0) return ofStep(past, seq);
   const command = commandBefore(past, seq);
-  if (command !== NONE) return one(command);
-  // Nobody's doing but the runtime's: a mailbox that is full ends its process.
-  return past.type(seq - 1) === EVENT.sent ? one(seq - 1) : 'outside';
+  const isTimer = past.type(seq - 1) === EVENT.timer_fired;
+  return command === NONE || isTimer ? byRuntime(past, seq) : one(command);
+}
+
+/** Nobody's doing: a timer that ran out sends a signal or calls a function; a mailbox that is full ends its process. */
+function byRuntime(past: Past, seq: number): Cause {
+  const type = past.type(seq - 1);
+  return type === EVENT.timer_fired || type === EVENT.sent ? one(seq - 1) : 'outside';
 }
 
 /** The signal that ended somebody. That of a link says nothing new: on to the death that it tells of. */
