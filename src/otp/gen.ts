@@ -1,13 +1,14 @@
 import { type Steps, WAIT_YIELD, Waiting } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
 import { checkTimeout } from '../runtime/check-args.ts';
-import { Exit, isOrderly } from '../runtime/exit-reason.ts';
+import type { Context } from '../runtime/context.ts';
+import { Exit } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
-import { Become } from '../runtime/plain.ts';
+import { Become, reportCrash } from '../runtime/plain.ts';
 import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../runtime/self.ts';
 import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../runtime/term.ts';
-import { EVENT, KNOWN_STRING, MESSAGE, WAIT } from '../runtime/trace-event.ts';
+import { MESSAGE, WAIT } from '../runtime/trace-event.ts';
 
 /** What all behaviours share: starting with an acknowledgement, stopping. Port of `gen.erl` and `proc_lib.erl`. */
 export interface StartData {
@@ -151,15 +152,19 @@ function* start(self: Self, starting: Starting, monitor: boolean): Steps<Started
     return { pid: child.pid, ref: watch === null ? null : new Ref(node.name, watch) };
   });
   yield WAIT_YIELD;
+  return { result: awaitedStart(context, pid), ref };
+}
+
+/** `startOutcome`, for a generator that has awaited the start. */
+export function awaitedStart(context: Context, child: Pid): StartResult {
   const { outcome, value } = context;
-  const result = context.effect((node, starter) => {
+  return context.effect((node, starter) => {
     starter.outcome = outcome;
     starter.outcomeValue = value;
-    const ended = startOutcome(node, starter, pid);
+    const result = startOutcome(node, starter, child);
     starter.outcome = NO_OUTCOME;
-    return ended;
+    return result;
   });
-  return { result, ref };
 }
 
 /** Spawns a behaviour's process; `starter` awaits its acknowledgement from now on. */
@@ -211,10 +216,7 @@ export function initFailed(
 
 /** The end of a behaviour's process, with proc_lib's crash report if it is abnormal. */
 export function finish(node: Node, process: Process, reason: Term, how: number): void {
-  if (!isOrderly(reason)) {
-    const { crash_report } = KNOWN_STRING;
-    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, crash_report, 0, reason);
-  }
+  reportCrash(node, process, reason);
   node.exits.die(process, reason, how);
 }
 

@@ -33,6 +33,7 @@ export type {
 } from './gen-statem-module.ts';
 export * from './gen-statem-results.ts';
 export type { MultiCallResult } from './multi-call.ts';
+export { type ProcStartMonitorResult, type ProcStartOptions, procLib } from './proc-lib.ts';
 export type { LabelledResponse, RequestId, RequestIds, Response } from './requests.ts';
 export * from './results.ts';
 export type { Supervisor, SupervisorInit } from './supervisor.ts';

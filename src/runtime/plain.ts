@@ -1,10 +1,17 @@
 import type { Begin } from './activation.ts';
 import type { Behaviour } from './behaviour.ts';
-import { exitReasonOf, type Failure } from './exit-reason.ts';
+import { exitReasonOf, type Failure, isOrderly } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import type { Message, Process } from './process.ts';
-import { From, type Term } from './term.ts';
-import { EVENT, MESSAGE } from './trace-event.ts';
+import { From, type Pid, type Term } from './term.ts';
+import { EVENT, KNOWN_STRING, MESSAGE } from './trace-event.ts';
+
+/** proc_lib's crash report, of an end that is abnormal. */
+export function reportCrash(node: Node, process: Process, reason: Term): void {
+  if (isOrderly(reason)) return;
+  const { crash_report } = KNOWN_STRING;
+  node.trace.write(node.now, EVENT.reported, process.pid.id, 0, crash_report, 0, reason);
+}
 
 /** What a plain process's function returns to call itself last: Erlang's `loop(State)`. */
 export class TailCall {
@@ -33,6 +40,8 @@ export class Become {
 /** The function that runs, and after a tail call the one it began with, and how many arguments that had: its `initial_call`. */
 export interface Run extends Begin {
   readonly first?: readonly [name: string, arity: number];
+  /** Of a process that proc_lib started: who awaits its acknowledgement, and under which ref; null when that is done. */
+  readonly ack?: { readonly starter: Pid; readonly ref: number } | null;
 }
 
 const RUN = 0;
@@ -62,14 +71,16 @@ export const PLAIN: Behaviour = {
   },
 
   raised(node: Node, process: Process, _tag: number, failure: Failure) {
-    const begin = process.data as Begin;
+    const begin = process.data as Run;
     node.callbacks.crashed(
       process,
       node.trace.intern(begin.function),
       failure.class,
       failure.reason,
     );
-    node.exits.die(process, exitReasonOf(failure, begin.module, begin.function), 1);
+    const reason = exitReasonOf(failure, begin.module, begin.function);
+    if (begin.ack !== undefined) reportCrash(node, process, reason);
+    node.exits.die(process, reason, 1);
   },
 
   fork: (data) => data,
