@@ -283,4 +283,18 @@ describe.each(MODES)('gen_statem: start and stop, %s', (mode) => {
     );
     expect(noted).toEqual([undefined, 'noproc']);
   });
+
+  test('gen_statem_SUITE/stop5: stop takes a name and its node', () => {
+    const { noted } = withMachine(
+      line,
+      function* (self, note) {
+        yield* genStatem.start(self, 'machine', null, { name: 'sm' });
+        const named = ['sm', self.pid.node] as const;
+        note(yield* genStatem.stop(self, named));
+        note(yield* caught(genStatem.stop(self, named)));
+      },
+      options,
+    );
+    expect(noted).toEqual([undefined, 'noproc']);
+  });
 });
