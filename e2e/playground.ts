@@ -22,6 +22,7 @@ export function linkTo({ scenario = 'essay', seed, seconds, commands = [] }: Pla
     hash: null,
     selected: null,
     open: null,
+    bookmarks: [],
   });
   if (fragment === null) throw new Error('This run is too large for a link.');
   return fragment;

@@ -108,6 +108,7 @@ test('a link that was made elsewhere and does not give the same run is told', as
     hash: '01234567',
     selected: null,
     open: null,
+    bookmarks: [],
   });
   await page.goto(`./${fragment}`);
   await expect(page.getByRole('alert')).toHaveText(/This is not the run that was shared/);

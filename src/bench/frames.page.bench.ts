@@ -94,6 +94,7 @@ function linkToStorm(): string {
     hash: run.hash(),
     selected: null,
     open: null,
+    bookmarks: [],
   });
   if (link === null) throw new Error('too large for a link');
   return link;

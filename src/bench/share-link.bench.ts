@@ -12,6 +12,7 @@ export default async function shareLink(bench: Bench): Promise<void> {
     hash: '0123abcd',
     selected: 'simple_supervisor/server',
     open: null,
+    bookmarks: [],
   });
   const link = `https://example.github.io/supervision-tree-playground/${fragment}`;
   await bench.measure({

@@ -17,6 +17,10 @@ export const LIMITS = Object.freeze({
   /** Of the script, and of what the person did. */
   commands: 20_000,
   examples: 200,
+  /** Histories of a run, and notes on its moments. */
+  branches: 200,
+  bookmarks: 200,
+  noteLength: 2_000,
   /** A scheduling delay in microseconds: a minute. */
   delayUs: 60_000_000,
   /** OTP's own largest timeout, in milliseconds. */

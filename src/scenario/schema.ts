@@ -107,6 +107,17 @@ export const momentEntries = {
   step: wholeNumber(0, Number.MAX_SAFE_INTEGER, STEP),
 };
 
+export const bookmarksSchema = v.pipe(
+  v.array(
+    v.strictObject({
+      ...momentEntries,
+      note: text(LIMITS.noteLength, 'A bookmark has a note.'),
+    }),
+    'Write the bookmarks as an array, [] for none.',
+  ),
+  v.maxLength(LIMITS.bookmarks, few(LIMITS.bookmarks)),
+);
+
 export const commandSchema: v.GenericSchema<unknown, Command> = actions({
   at: momentEntries.at,
   step: v.exactOptional(momentEntries.step),

@@ -1,15 +1,9 @@
 import type { Moment } from '../engine/protocol.ts';
+import { LIMITS } from '../scenario/limits.ts';
+import type { Bookmark } from '../scenario/saved-run.ts';
 import type { Playback } from './playback.ts';
 import type { Stage } from './stage.ts';
 import type { Travel } from './travel.ts';
-
-/** A note on a moment of a run, for who tells its story. */
-export interface Bookmark extends Moment {
-  readonly note: string;
-}
-
-export const NOTE_LENGTH = 2_000;
-export const BOOKMARKS_MAX = 200;
 
 /** The bookmarks of the run on the stage. They stand at moments, so every branch that comes by has them. */
 export class Bookmarks {
@@ -26,12 +20,19 @@ export class Bookmarks {
   /** On the moment on view. */
   add(note: string): void {
     const { bookmarks, now } = this.stage.state;
-    if (bookmarks.length >= BOOKMARKS_MAX) {
-      this.stage.tell('error', `A run has at most ${BOOKMARKS_MAX} bookmarks. Remove one first.`);
+    if (bookmarks.length >= LIMITS.bookmarks) {
+      this.stage.tell(
+        'error',
+        `A run has at most ${LIMITS.bookmarks} bookmarks. Remove one first.`,
+      );
       return;
     }
     const { at, step } = this.stage.shown.moment;
-    const here = { at: Math.max(at, Math.floor(now)), step, note: note.slice(0, NOTE_LENGTH) };
+    const here = {
+      at: Math.max(at, Math.floor(now)),
+      step,
+      note: note.slice(0, LIMITS.noteLength),
+    };
     const others = bookmarks.filter((other) => other.at !== here.at || other.step !== here.step);
     this.stage.set({ bookmarks: [...others, here].sort(byMoment) });
   }
@@ -40,7 +41,7 @@ export class Bookmarks {
   setNote(place: number, note: string): void {
     const bookmarks = this.stage.state.bookmarks.flatMap((bookmark, index) => {
       if (index !== place) return [bookmark];
-      return note.trim() === '' ? [] : [{ ...bookmark, note: note.slice(0, NOTE_LENGTH) }];
+      return note.trim() === '' ? [] : [{ ...bookmark, note: note.slice(0, LIMITS.noteLength) }];
     });
     this.stage.set({ bookmarks });
   }

@@ -1,4 +1,5 @@
-import type { SeekTarget } from '../engine/protocol.ts';
+import type { Moment, SeekTarget } from '../engine/protocol.ts';
+import type { SavedBranch } from '../scenario/saved-run.ts';
 import type { Command } from '../scenario/scenario.ts';
 import type { Extent } from './shown-run.ts';
 import type { Stage } from './stage.ts';
@@ -93,13 +94,25 @@ export class Branches {
 
   /** The branches with what is known of the present one. */
   upToDate(): { readonly branches: readonly Branch[]; readonly branch: number } {
-    const { branches, branch, commands } = this.stage.state;
-    const { extent } = this.stage.shown;
-    return {
-      branch,
-      branches: branches.map((one) => (one.id === branch ? { ...one, commands, extent } : one)),
-    };
+    return { branch: this.stage.state.branch, branches: presentBranches(this.stage) };
   }
+}
+
+/** The branches with what is known of the present one. */
+export function presentBranches({ state, shown: { extent } }: Stage): readonly Branch[] {
+  const { branches, branch, commands } = state;
+  return branches.map((one) => (one.id === branch ? { ...one, commands, extent } : one));
+}
+
+/** As a file has it: without the numbers of events, which another version may count otherwise. */
+export function toSaved({ id, name, parent, from, commands, extent }: Branch): SavedBranch {
+  const momentOf = ({ at, step }: Moment) => ({ at, step });
+  return { id, name, parent, from: momentOf(from), commands, end: momentOf(extent) };
+}
+
+/** It has nothing in common with the others, as far as is known: whoever goes there goes from the start. */
+export function fromSaved({ end, from, ...branch }: SavedBranch): Branch {
+  return { ...branch, from: { ...from, seq: 0 }, extent: { ...end, seq: 0 } };
 }
 
 const NAME_LENGTH = 60;

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { DEFAULTS } from '../scenario/defaults.ts';
 import { type Parsed, parseScenario, parseWith } from '../scenario/parse-scenario.ts';
+import type { Bookmark } from '../scenario/saved-run.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
-import { commandsSchema, momentEntries, seedSchema } from '../scenario/schema.ts';
+import { bookmarksSchema, commandsSchema, momentEntries, seedSchema } from '../scenario/schema.ts';
 
 /** What a share link says. */
 export interface SharedRun {
@@ -18,6 +19,8 @@ export interface SharedRun {
   readonly selected: string | null;
   /** Names of the panels that are open; null leaves it to the one who opens the link. */
   readonly open: readonly string[] | null;
+  /** In the order of their moments. */
+  readonly bookmarks: readonly Bookmark[];
 }
 
 export type SharedScenario =
@@ -29,9 +32,9 @@ export type SharedScenario =
  * The run as few characters of JSON: arrays instead of objects, times as differences to the one
  * before, defaults and what is null at the end left out.
  *
- *     [scenario, seed, commands, moment, hash, selected, open]
+ *     [scenario, seed, commands, moment, hash, selected, open, bookmarks]
  *     scenario: name or object     command: [kind, Δat, Δstep or null, target, term, timeoutMs?]
- *     moment: [Δat, Δstep] to the last command
+ *     moment: [Δat, Δstep] to the last command          bookmark: [Δat, Δstep, note]
  */
 export function compactRun(run: SharedRun): string {
   const from = { at: 0, step: 0 };
@@ -43,6 +46,7 @@ export function compactRun(run: SharedRun): string {
     run.hash,
     run.selected,
     run.open,
+    run.bookmarks.length === 0 ? null : compactBookmarks(run.bookmarks),
   ];
   while (parts.at(-1) === null) parts.pop();
   return JSON.stringify(parts);
@@ -52,7 +56,7 @@ export function compactRun(run: SharedRun): string {
 export function parseCompactRun(value: unknown): Parsed<SharedRun> {
   const outer = parseWith(outerSchema, value);
   if (outer.type !== 'parsed') return outer;
-  const [scenario, seed, commands, moment, hash, selected, open] = outer.value;
+  const [scenario, seed, commands, moment, hash, selected, open, marks] = outer.value;
   const shared = parseSharedScenario(scenario);
   if (shared.type !== 'parsed') return shared;
   const from = { at: 0, step: 0 };
@@ -64,6 +68,8 @@ export function parseCompactRun(value: unknown): Parsed<SharedRun> {
   const at = moment == null ? null : { at: from.at + moment[0], step: from.step + moment[1] };
   const onView = parseWith(v.nullable(v.strictObject(momentEntries)), at);
   if (onView.type !== 'parsed') return onView;
+  const bookmarks = parseWith(bookmarksSchema, expandBookmarks(marks ?? []));
+  if (bookmarks.type !== 'parsed') return bookmarks;
   return {
     type: 'parsed',
     value: {
@@ -74,6 +80,7 @@ export function parseCompactRun(value: unknown): Parsed<SharedRun> {
       hash: hash ?? null,
       selected: selected ?? null,
       open: open ?? null,
+      bookmarks: bookmarks.value,
     },
   };
 }
@@ -100,11 +107,30 @@ const outerSchema = v.looseTuple([
   v.optional(v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/)))),
   v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1_000)))),
   v.optional(v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(100)))),
+  v.optional(v.nullable(v.array(v.strictTuple([v.number(), v.number(), v.string()])))),
 ]);
 
 interface From {
   at: number;
   step: number;
+}
+
+function compactBookmarks(bookmarks: readonly Bookmark[]): unknown[] {
+  const from = { at: 0, step: 0 };
+  return bookmarks.map(({ at, step, note }) => {
+    const compact = [at - from.at, step - from.step, note];
+    Object.assign(from, { at, step });
+    return compact;
+  });
+}
+
+function expandBookmarks(marks: readonly (readonly [number, number, string])[]): Bookmark[] {
+  const from = { at: 0, step: 0 };
+  return marks.map(([at, step, note]) => {
+    from.at += at;
+    from.step += step;
+    return { ...from, note };
+  });
 }
 
 function compactCommand(command: Command, from: From): unknown[] {

@@ -1,6 +1,6 @@
 import type { Moment } from '../engine/protocol.ts';
+import type { Bookmark } from '../scenario/saved-run.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
-import type { Bookmark } from './bookmarks.ts';
 import { type Branch, type Branches, FIRST_BRANCH } from './branches.ts';
 import type { Foreign } from './foreign-loader.ts';
 import type { Playback } from './playback.ts';

@@ -74,6 +74,7 @@ describe('a share link', () => {
       hash: '0badcafe',
       selected: null,
       open: null,
+      bookmarks: [],
     });
     const page = await openPage({ fragment: fragment ?? '' });
     expect(page.state.notices).toMatchObject([{ text: expect.stringContaining('was 0badcafe') }]);

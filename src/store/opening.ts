@@ -1,6 +1,7 @@
 import type { Parsed } from '../scenario/parse-scenario.ts';
 import { type SavedRun, startOf } from '../scenario/saved-run.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { fromSaved } from './branches.ts';
 import type { SharedRun } from './compact-run.ts';
 import type { Foreign } from './foreign-loader.ts';
 import { type History, NO_OTHERS } from './history.ts';
@@ -109,11 +110,17 @@ export class Opening {
   }
 
   private async openShared(shared: SharedRun, scenario: Scenario): Promise<void> {
-    const { seed, commands, moment, hash, selected, open } = shared;
+    const { seed, commands, moment, hash, selected, open, bookmarks } = shared;
     const name = shared.scenario.type === 'named' ? shared.scenario.name : null;
     this.own(false);
     const fresh = moment === null && this.autoplay;
-    const run = { scenario, seed: seed ?? scenario.seed, commands, moment, name };
+    const run = {
+      ...startOf(scenario, name),
+      seed: seed ?? scenario.seed,
+      commands,
+      moment,
+      bookmarks,
+    };
     const there = await this.openRun(run, fresh ? 'play' : 'pause', false);
     if (!there) return;
     const { settings } = this.stage.state;
@@ -145,7 +152,7 @@ export class Opening {
   }
 
   private openRun(run: SavedRun, afterwards: 'play' | 'pause', mine = true): Promise<boolean> {
-    const { scenario, seed, commands, moment, name } = run;
+    const { scenario, seed, commands, moment, name, bookmarks, branches, branch } = run;
     if (mine) this.own(true);
     this.selecting.select({ path: null, pid: null, seq: null });
     this.stage.set({ speed: toSpeed(scenario.speed), collapsed: new Set() });
@@ -155,7 +162,8 @@ export class Opening {
       seed,
       commands,
       undone: [],
-      ...NO_OTHERS,
+      ...(branches.length === 0 ? NO_OTHERS : { branches: branches.map(fromSaved), branch }),
+      bookmarks,
       until: moment,
       afterwards,
     };

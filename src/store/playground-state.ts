@@ -7,11 +7,11 @@ import type {
   StepDetail,
   TermStyle,
 } from '../engine/protocol.ts';
+import type { Bookmark } from '../scenario/saved-run.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
 import type { LogFilter } from '../view/log.ts';
 import type { TraceBuffer } from '../view/trace-buffer.ts';
 import type { Beat, CardPath, LogLine, ProcessKey, View } from '../view/view.ts';
-import type { Bookmark } from './bookmarks.ts';
 import type { Branch } from './branches.ts';
 import type { Extent } from './shown-run.ts';
 

@@ -18,6 +18,10 @@ const arbitraryRun: fc.Arbitrary<SharedRun> = fc.record({
   hash: fc.option(fc.stringMatching(/^[0-9a-f]{8}$/)),
   selected: fc.option(fc.string({ maxLength: 60 })),
   open: fc.option(fc.array(fc.string({ maxLength: 12 }), { maxLength: 4 })),
+  bookmarks: fc.array(
+    fc.record({ at: fc.nat(1e9), step: fc.nat(), note: fc.string({ maxLength: 40 }) }),
+    { maxLength: 3 },
+  ),
 });
 
 const essay: SharedRun = {
@@ -28,6 +32,7 @@ const essay: SharedRun = {
   hash: '3f9a01c7',
   selected: 'simple_supervisor/server',
   open: null,
+  bookmarks: [],
 };
 
 const whole: SharedRun = {

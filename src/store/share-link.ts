@@ -83,6 +83,7 @@ function openByName(text: string): OpenedLink {
     hash: null,
     selected: null,
     open: null,
+    bookmarks: [],
   };
   return { type: 'opened', run };
 }

@@ -4,7 +4,7 @@ import type { Stage } from './stage.ts';
 
 /** What the log shows until somebody chooses: the story, without every timer, every change of a state and who sleeps and wakes. */
 export const defaultFilter: LogFilter = Object.freeze<LogFilter>({
-  kinds: ['beat', 'message', 'report', 'command'],
+  kinds: ['beat', 'message', 'change', 'report', 'command'],
   path: null,
   text: '',
 });

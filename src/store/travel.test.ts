@@ -243,3 +243,41 @@ describe('bookmarks', () => {
     expect(page.state.bookmarks).toEqual([]);
   });
 });
+
+describe('what is kept of all that', () => {
+  test('a file has all branches and notes; a link this branch and its notes', async () => {
+    const page = await played(50);
+    page.playground.act(kill);
+    await page.play(100);
+    page.playground.bookmark('After the kill.');
+    const main = picture(page.state);
+    page.playground.jump({ type: 'time', at: 50_000 });
+    await page.arrive();
+    page.playground.act({ type: 'cast', target: 'kv', message: 'hello' });
+    await page.play(50);
+    const text = page.playground.exportText();
+    const link = await page.playground.shareLink();
+    const { commands, bookmarks } = page.state;
+
+    const other = await openPage({ real: smallScenario() });
+    other.playground.openText(text, 'file');
+    await other.clock.pass(500);
+    expect(other.state).toMatchObject({ branch: 2, commands, bookmarks });
+    expect(other.state.branches.map(({ id, parent }) => [id, parent])).toEqual([
+      [1, null],
+      [2, 1],
+    ]);
+    other.playground.goToBranch(1);
+    await other.clock.pass(300);
+    other.playground.jump({ type: 'moment', ...(bookmarks[0] as { at: number; step: number }) });
+    await other.clock.pass(300);
+    expect(picture(other.state)).toEqual(main);
+
+    const third = await openPage({
+      real: smallScenario(),
+      fragment: link.slice(link.indexOf('#')),
+    });
+    await third.clock.pass(500);
+    expect(third.state).toMatchObject({ commands, bookmarks, branches: [{ id: 1 }] });
+  });
+});

@@ -57,6 +57,8 @@ export class WorkKeeper {
         state.run.type !== before.run.type ||
         state.commands !== before.commands ||
         state.scenario !== before.scenario ||
+        state.bookmarks !== before.bookmarks ||
+        state.branches !== before.branches ||
         (state.run.type !== 'playing' && state.now !== before.now);
       if (changed) this.touch();
     });
