@@ -47,9 +47,8 @@ export interface Job {
   readonly reason: Term;
   /** Of `owner_exit`: the owner alone. Of `stop`: all that are to be unlinked. */
   readonly owners: readonly Pid[];
-  /** Of `code_change`: the handlers as they were, and why they are so again. */
-  readonly before: readonly Handler[];
-  readonly failure: Term | undefined;
+  /** Of `code_change`: the handlers as they were, and why they are so again (undefined: they are not). */
+  readonly change: { readonly before: readonly Handler[]; readonly failure?: Term } | null;
 }
 
 /** One callback of one handler, which stands at a place in the list (-1: not yet). */
@@ -113,8 +112,7 @@ export const jobOf = ({
   reply = null,
   reason = null,
   owners = NO_OWNERS,
-  before = NO_HANDLERS,
-  failure = undefined,
+  change = null,
 }: Partial<Job>): Job => ({
   type,
   tag,
@@ -124,11 +122,9 @@ export const jobOf = ({
   reply,
   reason,
   owners,
-  before,
-  failure,
+  change,
 });
 const NO_OWNERS: readonly Pid[] = Object.freeze([]);
-const NO_HANDLERS: readonly Handler[] = Object.freeze([]);
 
 export const taskOf = ({
   tag,

@@ -152,8 +152,8 @@ export function codeChangeRaised(data: Data, job: Job, { handler }: Task, failur
 
 /** Nothing has changed, in no handler. */
 function codeChangeFailed(data: Data, job: Job, what: Term): Data {
-  const { before } = job;
-  const over = { ...job, at: before.length, failure: freezeTerm(what) };
+  const { before } = job.change as NonNullable<Job['change']>;
+  const over = { ...job, at: before.length, change: { before, failure: freezeTerm(what) } };
   return { ...data, handlers: before, job: over, task: null };
 }
 

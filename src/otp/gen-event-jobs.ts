@@ -105,7 +105,8 @@ function jobDone(node: Node, process: Process, data: Data, job: Job): boolean {
   if (job.type === 'stop') ended(node, process, job);
   else {
     show(node, process);
-    if (job.type === 'code_change') codeChanged(node, process, job.from as From, job.failure);
+    if (job.type === 'code_change')
+      codeChanged(node, process, job.from as From, job.change?.failure);
     else if (job.from !== null) node.mail.reply(process, job.from, job.reply);
   }
   return true;

@@ -32,7 +32,7 @@ export const SYSTEM: SystemCallbacks = {
   changeCode(node, process, change, from) {
     const { handlers } = process.data as Data;
     const message = change as unknown as Term;
-    begin(node, process, { type: 'code_change', message, from, before: handlers });
+    begin(node, process, { type: 'code_change', message, from, change: { before: handlers } });
   },
 
   continue() {},

@@ -1,10 +1,10 @@
 import type { Node } from '../runtime/node.ts';
 import type { Process } from '../runtime/process.ts';
 import { freezeTerm, type Term } from '../runtime/term.ts';
-import { EVENT, type SupervisorFacts } from '../runtime/trace-event.ts';
-import { checkFlags, checkStartSpecs, childFacts, idText } from './child-spec.ts';
+import { checkFlags, checkStartSpecs, idText } from './child-spec.ts';
 import { failedStart as errorOf } from './gen.ts';
 import { Child, type SupervisorData } from './supervisor-data.ts';
+import { supervisorStarted } from './supervisor-reports.ts';
 
 /**
  * The code change of a supervisor, when its callback module's `init` has said anew what its flags and children are: port of
@@ -38,7 +38,7 @@ export function upgrade(
   sup.setFlags(checkedFlags.value);
   if (sup.isSimple) changeTemplate(sup, specified[0] as Child);
   else changeChildren(sup, specified);
-  tell(node, process, sup, 1);
+  supervisorStarted(node, process, sup, 1);
   return undefined;
 }
 
@@ -60,16 +60,6 @@ function changeChildren(sup: SupervisorData, specified: readonly Child[]): void 
     return present;
   });
   sup.setChildren([...children, ...kept]);
-}
-
-/** Tells flags and specs; `how` 1: by a code change. */
-export function tell(node: Node, process: Process, sup: SupervisorData, how: 0 | 1): void {
-  const facts: SupervisorFacts = {
-    ...sup.flags,
-    children: sup.children.map(({ spec }) => childFacts(spec)),
-  };
-  const { supervisor_started } = EVENT;
-  node.trace.write(node.now, supervisor_started, process.pid.id, 0, how, 0, Object.freeze(facts));
 }
 
 /** OTP: what isn't even flags has a name of its own here. */

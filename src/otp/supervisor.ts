@@ -1,18 +1,11 @@
 import type { Steps } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
-import {
-  ERROR_CLASS,
-  EXIT_CLASS,
-  exitReasonOf,
-  isOrderly,
-  THROW_CLASS,
-} from '../runtime/exit-reason.ts';
+import { ERROR_CLASS, EXIT_CLASS, exitReasonOf, THROW_CLASS } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import type { Message, Process } from '../runtime/process.ts';
 import type { Self } from '../runtime/self.ts';
 import { freezeTerm, Pid, type Term } from '../runtime/term.ts';
-import { BEAT } from '../runtime/trace.ts';
-import { DECISIONS, type Decision, EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
+import { type Decision, EVENT, KNOWN_STRING, MESSAGE } from '../runtime/trace-event.ts';
 import {
   type ChildSpec,
   checkFlags,
@@ -27,9 +20,8 @@ import { handleCall } from './supervisor-calls.ts';
 import { Child, type Operation, SupervisorData } from './supervisor-data.ts';
 import { terminationMessage } from './supervisor-dynamic.ts';
 import { beginTermination, crash, pump, startEnded, waitEnded } from './supervisor-jobs.ts';
-import { childRemoved, report } from './supervisor-reports.ts';
+import { childRemoved, decided, report, supervisorStarted } from './supervisor-reports.ts';
 import { CODE_CHANGE, codeChangeEnded, codeChangeRaised, SYSTEM } from './supervisor-system.ts';
-import { tell } from './supervisor-upgrade.ts';
 import { systemMessage } from './system-messages.ts';
 
 /** A callback module of supervisor. `init` gives `ok({ flags, children })`: OTP's `{ok, {SupFlags, ChildSpecs}}`. */
@@ -187,7 +179,7 @@ function initialise(node: Node, process: Process, sup: SupervisorData, value: un
   const checked = checkStartSpecs(specs as readonly Term[], flags.value.autoShutdown);
   if (!checked.ok) return refuse(freezeTerm(['start_spec', checked.error]));
   for (const spec of checked.value) sup.add(new Child(spec, node.trace.intern(idText(spec.id))));
-  tell(node, process, sup, 0);
+  supervisorStarted(node, process, sup, 0);
   sup.job = { type: 'init', index: 0 };
   pump(node, process, sup);
 }
@@ -210,7 +202,7 @@ function childExited(
   const ends =
     autoShutdown !== 'never' &&
     endsWith(autoShutdown, child, sup.isSimple ? [...sup.dynamic] : sup.children);
-  decide(node, process, sup, ends ? 'auto_shutdown' : 'leave', child, reason, pid, 0, [], []);
+  decided(node, process, sup, ends ? 'auto_shutdown' : 'leave', child, reason, pid, 0, [], []);
   if (sup.forget(child) && !sup.isSimple) childRemoved(node, process, child);
   if (ends) beginTermination(node, process, sup, 'shutdown', 0);
 }
@@ -238,7 +230,7 @@ function restartChild(
   const { intensity, period, strategy } = sup.flags;
   const count = sup.window.add(Math.floor(node.now / 1_000_000), period);
   if (count > intensity) {
-    decide(
+    decided(
       node,
       process,
       sup,
@@ -256,14 +248,14 @@ function restartChild(
   }
   const decision: Decision = pid === null ? 'retry' : 'restart';
   if (strategy === 'one_for_one' || strategy === 'simple_one_for_one') {
-    decide(node, process, sup, decision, child, reason, pid, count, NOBODY, [child.key]);
+    decided(node, process, sup, decision, child, reason, pid, count, NOBODY, [child.key]);
     sup.job = { type: 'restart', child };
   } else {
     const plan = planRestart(strategy, sup.children, child);
     const running = plan.stop
       .filter((other) => typeof other.pid === 'object')
       .map(({ key }) => key);
-    decide(
+    decided(
       node,
       process,
       sup,
@@ -286,42 +278,3 @@ function restartChild(
 }
 
 const NOBODY: readonly string[] = Object.freeze([]);
-
-/** Tells what it decided about the end of a child. */
-function decide(
-  node: Node,
-  process: Process,
-  sup: SupervisorData,
-  decision: Decision,
-  child: Child,
-  reason: Term,
-  pid: Pid | null,
-  count: number,
-  stop: readonly string[],
-  start: readonly string[],
-): void {
-  const { strategy, intensity, period } = sup.flags;
-  const facts = {
-    decision,
-    child: child.key,
-    restart: child.spec.restart,
-    strategy,
-    reason,
-    count,
-    intensity,
-    period,
-    stop,
-    start,
-  };
-  const { trace } = node;
-  if (decision !== 'leave' || !isOrderly(reason)) trace.told |= BEAT;
-  trace.write(
-    node.now,
-    EVENT.decided,
-    process.pid.id,
-    pid?.id ?? 0,
-    child.label,
-    DECISIONS.indexOf(decision),
-    facts,
-  );
-}
