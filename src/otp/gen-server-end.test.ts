@@ -65,7 +65,7 @@ describe('gen_server: the end', () => {
     expect(reports).toEqual([]);
   });
 
-  test('gen_server_SUITE/crash#2: an exit in handle_call ends the caller with its reason, and is reported', () => {
+  test('gen_server_SUITE/crash#2: an exit in handle_call ends the caller with its reason, and is reported once by gen_server and then once by proc_lib', () => {
     const { noted, reports, terminated } = withServer(
       { handleCall: () => exit('crashed') },
       function* (self, note) {
@@ -75,7 +75,11 @@ describe('gen_server: the end', () => {
       },
     );
     expect(noted).toEqual([called('hello', 'crashed'), EXIT('crashed')]);
-    expect(reports).toEqual([['crash_report', 'crashed']]);
+    const error = { server: 'server', state: 's', reason: 'crashed' };
+    expect(reports).toEqual([
+      ['error_report', error],
+      ['crash_report', 'crashed'],
+    ]);
     expect(terminated).toEqual([['crashed', 's']]);
   });
 
@@ -116,7 +120,10 @@ describe('gen_server: the end', () => {
     });
     const reason = crashOf('in_terminate', 'terminate');
     expect(noted).toEqual([called('stop', reason), EXIT(reason)]);
-    expect(reports).toEqual([['crash_report', reason]]);
+    expect(reports).toEqual([
+      ['error_report', { server: 'server', state: 's', reason }],
+      ['crash_report', reason],
+    ]);
   });
 
   test('EXTRA/gs_parent_exit_matrix: the end of its parent ends a server that traps exits with any reason, else as any exit signal', () => {

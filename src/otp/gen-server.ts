@@ -2,7 +2,7 @@ import type { Begin } from '../runtime/activation.ts';
 import { isGenerator } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
 import { isTimeout } from '../runtime/check-args.ts';
-import { ERROR_CLASS, exitReasonOf, THROW_CLASS } from '../runtime/exit-reason.ts';
+import { ERROR_CLASS, exitReasonOf, isOrderly, THROW_CLASS } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { plainBody } from '../runtime/plain.ts';
 import { type Message, NOT_WAITING, type Process } from '../runtime/process.ts';
@@ -113,7 +113,7 @@ export const GEN_SERVER: Behaviour = {
     node.callbacks.crashed(process, callback, failure.class, failure.reason);
     if (tag === INIT)
       return initFailed(node, process, process.data as StartData, failedStart(reason), reason, 1);
-    if (tag === TERMINATE) return finish(node, process, reason, 1);
+    if (tag === TERMINATE) return ended(node, process, reason, 1);
     terminate(node, process, reason, 1, undefined, null);
   },
 
@@ -164,7 +164,8 @@ function run(
   else trace.write(node.now, EVENT.received, process.pid.id, sender, callback, seq, argument);
   const callbacks = process.callbacks as GenServer | null;
   const method = callbacks?.[CALLBACKS[tag] as keyof GenServer];
-  if (callbacks === null || typeof method !== 'function') return missing(node, process, tag);
+  if (callbacks === null || typeof method !== 'function')
+    return missing(node, process, tag, argument);
   const context = node.callbacks.enter(process);
   const self = new Self(context);
   const { state } = process;
@@ -224,7 +225,7 @@ function describe(process: Process, tag: number, argument: Term, from: From | nu
 }
 
 /** OTP: without handle_info a message is logged and dropped, without terminate there is none; any other callback must exist. */
-function missing(node: Node, process: Process, tag: number): void {
+function missing(node: Node, process: Process, tag: number, message: Term): void {
   if (tag === TERMINATE) return terminated(node, process);
   if (tag === INFO) {
     node.trace.write(
@@ -234,7 +235,7 @@ function missing(node: Node, process: Process, tag: number): void {
       0,
       node.trace.intern('unhandled_message'),
       0,
-      process.module,
+      freezeTerm([process.module, message]),
     );
     return;
   }
@@ -386,5 +387,19 @@ function terminated(node: Node, process: Process): void {
   // OTP's order: terminate, then the reply, then the exit.
   if (stopping.reply !== undefined && stopping.from !== null)
     node.mail.reply(process, stopping.from, stopping.reply);
-  finish(node, process, stopping.reason, stopping.how);
+  ended(node, process, stopping.reason, stopping.how);
+}
+
+/** Port of `error_info/8`, and the end; proc_lib's crash report comes after it. */
+function ended(node: Node, process: Process, reason: Term, how: number): void {
+  if (!isOrderly(reason)) {
+    const report = freezeTerm({
+      server: process.name ?? process.pid,
+      state: process.state,
+      reason,
+    });
+    const kind = node.trace.intern('error_report');
+    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, kind, 0, report);
+  }
+  finish(node, process, reason, how);
 }

@@ -34,7 +34,9 @@ function run(main: Script, trap = true): ScriptRun & { readonly reports: readonl
   };
   const result = runScripts({ main: script, kills }, { child: { default: child } });
   const { events } = result.world;
-  const reports = events.filter(({ type }) => type === 'reported').map(({ payload }) => payload);
+  const reports = events
+    .filter(({ type }) => type === 'reported')
+    .map(({ a, payload }) => [result.world.string(a), payload]);
   return { ...result, reports };
 }
 
@@ -70,7 +72,10 @@ describe('proc_lib', () => {
       note(yield* self.receive());
     });
     expect(noted).toEqual([EXIT('die')]);
-    expect(reports).toEqual(['die']);
+    expect(reports).toEqual([
+      ['error_report', expect.anything()],
+      ['crash_report', 'die'],
+    ]);
   });
 
   test('proc_lib_SUITE/stacktrace: error, exit and throw each give their own reason', () => {

@@ -12,7 +12,7 @@ type Main = (self: Self, note: (value: unknown) => void) => Steps<unknown>;
 
 export interface ServerRun extends ScriptRun {
   /** `[kind, payload]`, in order. */
-  readonly reports: readonly unknown[];
+  readonly reports: readonly (readonly [kind: string, payload: unknown])[];
   /** Arguments of terminate, in order. */
   readonly terminated: readonly unknown[];
 }
@@ -42,7 +42,7 @@ export function withServer(
   );
   const reports = run.world.events
     .filter(({ type }) => type === 'reported')
-    .map(({ a, payload }) => [run.world.string(a), payload]);
+    .map(({ a, payload }) => [run.world.string(a), payload] as const);
   return { ...run, reports, terminated };
 }
 
