@@ -82,7 +82,17 @@ function batchFault(batch: Batch): string | null {
 /** What the fold reads of a fact without looking. */
 function isFact(type: EventType | undefined, fact: unknown): boolean {
   if (!isObject(fact)) return false;
-  const { children, stop, start } = fact as Record<string, unknown>;
+  const {
+    children,
+    stop,
+    start,
+    from,
+    to,
+    tag,
+    type: word,
+    content,
+    name,
+  } = fact as Record<string, unknown>;
   switch (type) {
     case 'supervisor_started':
       return Array.isArray(children) && children.every(isChild);
@@ -90,6 +100,12 @@ function isFact(type: EventType | undefined, fact: unknown): boolean {
       return isChild(fact);
     case 'decided':
       return areIds(stop) && areIds(start);
+    case 'transitioned':
+      return areIds([from ?? '', to, tag]);
+    case 'postponed':
+      return areIds([word, content]);
+    case 'timer_started':
+      return areIds([name]);
     default:
       return true;
   }

@@ -4,6 +4,7 @@ import type { Trace, TraceColumns } from '../runtime/trace.ts';
 import { EVENT_TYPES, type EventType } from '../runtime/trace-event.ts';
 import { ColumnStage } from './column-stage.ts';
 import { KeptPayloads } from './kept-payloads.ts';
+import { postponedFacts, timeoutFacts, transitionFacts } from './machine-facts.ts';
 import type { Batch, TermStyle } from './protocol.ts';
 import type { Run } from './run.ts';
 
@@ -191,7 +192,7 @@ export class BatchWriter {
       const pid = pids[index] as number;
       if (watched === STATE) this.stateChanged(pid, payloads[index], seq);
       else if (watched === EXIT) this.died(pid);
-      if (index >= known) this.tell(watched, seq, payloads[index]);
+      if (index >= known) this.tell(watched, seq, payloads[index], columns.bs[index] as number);
     }
     this.read = first + count;
     this.stage.append(columns, known);
@@ -207,7 +208,7 @@ export class BatchWriter {
     if (this.dead.size > DEAD_MAX && oldest !== undefined) this.dead.delete(oldest);
   }
 
-  private tell(watched: number, seq: number, payload: unknown): void {
+  private tell(watched: number, seq: number, payload: unknown, b: number): void {
     switch (watched) {
       case EXIT:
       case BEAT:
@@ -219,6 +220,17 @@ export class BatchWriter {
       case SUPERVISOR_FACT:
         this.facts.set(seq, plain(payload, { parts: SUPERVISOR_PARTS }));
         return;
+      case TRANSITION:
+        this.facts.set(seq, transitionFacts(payload, this.payloads.payload(b, undefined)));
+        return;
+      case POSTPONED:
+        this.facts.set(seq, postponedFacts(payload, this.style));
+        return;
+      case TIMEOUT: {
+        const facts = timeoutFacts(payload);
+        if (facts !== null) this.facts.set(seq, facts);
+        return;
+      }
     }
   }
 
@@ -272,6 +284,9 @@ const EXIT = 2;
 const FACT = 3;
 const BEAT = 4;
 const SUPERVISOR_FACT = 5;
+const TRANSITION = 6;
+const POSTPONED = 7;
+const TIMEOUT = 8;
 const FACTS: readonly EventType[] = ['command_applied', 'command_answered'];
 const SUPERVISOR_FACTS: readonly EventType[] = ['supervisor_started', 'child_added', 'decided'];
 /** Beats of a crash's story, with the reasons that the fold reads. */
@@ -287,6 +302,9 @@ const BEATS: readonly EventType[] = [
 const WATCHED = Uint8Array.from(EVENT_TYPES, (type) => {
   if (type === 'state_changed') return STATE;
   if (type === 'exited') return EXIT;
+  if (type === 'transitioned') return TRANSITION;
+  if (type === 'postponed') return POSTPONED;
+  if (type === 'timer_started') return TIMEOUT;
   if (FACTS.includes(type)) return FACT;
   if (SUPERVISOR_FACTS.includes(type)) return SUPERVISOR_FACT;
   return BEATS.includes(type) ? BEAT : 0;

@@ -1,4 +1,6 @@
 import type { SimTime } from '../base/sim-time.ts';
+import { GEN_EVENT } from '../otp/gen-event.ts';
+import type { Data } from '../otp/gen-event-data.ts';
 import { formatPid, formatTerm } from '../runtime/format-term.ts';
 import type { Node } from '../runtime/node.ts';
 import {
@@ -20,6 +22,7 @@ import type { ProcessDetail, TermStyle } from './protocol.ts';
 /** Messages of a mailbox that are told. */
 const MESSAGES_MAX = 200;
 const TIMERS_MAX = 200;
+const HANDLERS_MAX = 200;
 const TEXT_LENGTH = 200;
 
 /** Everything about a process, for the inspector. `before`: its state before the last step that changed it. */
@@ -50,7 +53,18 @@ export function detailOf(
     monitors: [...(process.watching?.values() ?? [])].map(({ id }) => id),
     monitoredBy: (process.watchers ?? []).map((watcher) => watcher.pid.id),
     timers: timersOf(node, process, style),
+    handlers: handlersOf(process, style),
   };
+}
+
+function handlersOf({ behaviour, data }: Process, style: TermStyle): ProcessDetail['handlers'] {
+  if (behaviour !== GEN_EVENT || typeof data !== 'object' || !('handlers' in (data ?? {})))
+    return [];
+  return (data as Data).handlers.slice(0, HANDLERS_MAX).map(({ text, state, supervisor }) => ({
+    name: text,
+    state: formatTerm(state, style, TEXT_LENGTH),
+    supervisor: supervisor?.id ?? 0,
+  }));
 }
 
 function statusOf(node: Node, process: Process): ProcessDetail['status'] {

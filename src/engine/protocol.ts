@@ -112,7 +112,7 @@ export interface Batch extends Moment {
   /** New entries of the table of strings; the first one's index is `firstString`. */
   readonly firstString: number;
   readonly strings: readonly string[];
-  /** Payloads the fold needs as data (`supervisor_started`, `child_added`, `decided`, `command_*`), by seq. Pids in them are text. */
+  /** Payloads the fold needs as data (`supervisor_started`, `child_added`, `decided`, `command_*`; those of state machines as below), by seq. Pids in them are text. */
   readonly facts: ReadonlyMap<number, unknown>;
   /** Text of payloads, at most 200 characters, by seq: all of them if the batch is small, else those of beats only. */
   readonly texts: ReadonlyMap<number, string>;
@@ -122,6 +122,28 @@ export interface Batch extends Moment {
   readonly hash: string;
   /** Moment of the next thing that will happen, null when idle. */
   readonly next: SimTime | null;
+}
+
+/** Of a `transitioned`: the states' names, as they print in Erlang; `from` is null for the first state. */
+export interface TransitionFacts {
+  readonly from: string | null;
+  readonly to: string;
+  /** Of the event that did it: the atom its content is or begins with, or the name of the timeout; '' for none. */
+  readonly tag: string;
+}
+
+/** Of a `postponed`: the event. */
+export interface PostponedFacts {
+  /** `call`, `cast`, `timeout retry` … */
+  readonly type: string;
+  readonly content: string;
+}
+
+/** Of a `timer_started` that is, to all appearances, the timeout of a state machine. */
+export interface TimeoutFacts {
+  readonly kind: 'state_timeout' | 'timeout';
+  /** '' but for generic timeouts. */
+  readonly name: string;
 }
 
 export interface ProcessDetail {
@@ -152,6 +174,12 @@ export interface ProcessDetail {
   readonly monitors: readonly number[];
   readonly monitoredBy: readonly number[];
   readonly timers: readonly { readonly due: SimTime; readonly text: string }[];
+  /** Of a gen_event manager, in the order visited; `supervisor` 0: added without one. */
+  readonly handlers: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly supervisor: number;
+  }[];
 }
 
 /** One step, as `Input -> State -> (State, [Output])`. */

@@ -125,5 +125,6 @@ export function demoDetail(pid: number): ProcessDetail {
     monitors: [],
     monitoredBy: [84],
     timers: [{ due: 5_000_000, text: 'tick' }],
+    handlers: [],
   };
 }

@@ -125,5 +125,6 @@ function detailOf(pid: number) {
     monitors: [],
     monitoredBy: [],
     timers: [],
+    handlers: [],
   } as const;
 }

@@ -42,6 +42,7 @@ export const randomTrace = (length = 120): fc.Arbitrary<readonly Draw[]> =>
     { maxLength: length },
   );
 
+const STATES = ['open', 'shut', 'locked'];
 const IDS = ['', 'one', 'two', 'a/b'];
 
 /** Writes the drawn events, about the two supervisors 1 and 2 mostly; each pid is born once, as in a run. */
@@ -127,8 +128,20 @@ function writeDraw(
     case 'reported':
     case 'handler_added':
     case 'handler_removed':
-    case 'transitioned':
       trace.event(type, pid, peer, id, back % 2, 'x');
+      return;
+    case 'transitioned':
+      trace.transition(pid, 'cast', {
+        from: back === 0 ? null : (STATES[back % 3] as string),
+        to: STATES[a % 3] as string,
+        tag: id,
+      });
+      return;
+    case 'postponed':
+      trace.postpone(pid, back, { type: 'cast', content: id });
+      return;
+    case 'timer_started':
+      trace.fact(type, pid, peer, a, back, { kind: 'timeout', name: id });
       return;
     default:
       trace.event(type, pid, peer, a, back, back === 0 ? undefined : 'normal');

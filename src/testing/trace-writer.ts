@@ -1,4 +1,4 @@
-import type { Batch } from '../engine/protocol.ts';
+import type { Batch, PostponedFacts, TransitionFacts } from '../engine/protocol.ts';
 import {
   type ChildFacts,
   DECISIONS,
@@ -136,6 +136,16 @@ export class TraceWriter {
 
   receive(pid: number, from: number, sent: number, callback: string, text: string): number {
     return this.event('received', pid, from, callback, sent, text);
+  }
+
+  /** A state machine changes its state, because of an event of this type. */
+  transition(pid: number, type: string, facts: TransitionFacts, sent = -1): number {
+    return this.fact('transitioned', pid, 0, type, sent, facts);
+  }
+
+  /** It puts an event aside, and has put so many aside by now. */
+  postpone(pid: number, count: number, facts: PostponedFacts): number {
+    return this.fact('postponed', pid, 0, count, -1, facts);
   }
 
   wait(pid: number, on: number, kind: WaitKind): number {

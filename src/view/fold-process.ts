@@ -1,6 +1,7 @@
 import { MICROSECONDS_PER_MS } from '../base/sim-time.ts';
 import { EVENT, WAIT_KINDS } from '../runtime/trace-event.ts';
 import { adopt, noteExit, releaseChildren } from './fold-child.ts';
+import { atRest } from './fold-machine.ts';
 import { isShell, printPid, rootPath, YOU } from './paths.ts';
 import { isCrash, withoutStack } from './reason.ts';
 import type { CardPath, ProcessKey, ProcessStatus, ProcessView } from './view.ts';
@@ -31,6 +32,8 @@ export function spawned(
     startedAt: draft.at,
     supervisor: null,
     handlers: NO_NAMES,
+    machine: null,
+    suspended: false,
   };
   draft.add(process);
   if (isShell(parent, module)) {
@@ -107,7 +110,17 @@ export function called(draft: ViewDraft, pid: ProcessKey, callback: string): voi
 
 /** It does something: it neither waits nor works. */
 export function awake(process: Draft<ProcessView>): void {
-  if (process.status.type !== 'exited') process.status = process.ready ? RUNNING : STARTING;
+  if (process.status.type === 'exited') return;
+  if (process.suspended) process.status = SUSPENDED;
+  else process.status = process.ready ? RUNNING : STARTING;
+}
+
+/** It takes system messages only, or all again. */
+export function suspended(draft: ViewDraft, pid: ProcessKey, isSuspended: boolean): void {
+  const process = draft.process(pid);
+  if (process === undefined || process.status.type === 'exited') return;
+  process.suspended = isSuspended;
+  awake(process);
 }
 
 /** Its init is over. */
@@ -143,6 +156,8 @@ export function exited(draft: ViewDraft, seq: number, pid: ProcessKey, cause: nu
   process.status = { type: 'exited', reason, how: howItEnded(cause, reason), at: draft.at };
   if (process.mailbox > 0) draft.messages.lose(pid, draft.at);
   process.mailbox = 0;
+  process.suspended = false;
+  if (process.machine !== null) process.machine = atRest(process.machine);
   for (const peer of process.links) drop(draft, peer, 'links', pid);
   process.links = NOTHING;
   process.monitors = NOTHING;
@@ -237,6 +252,7 @@ export function drop(
 }
 
 const STARTING: ProcessStatus = Object.freeze({ type: 'starting' });
+const SUSPENDED: ProcessStatus = Object.freeze({ type: 'suspended' });
 const RUNNING: ProcessStatus = Object.freeze({ type: 'running' });
 const NOTHING: readonly ProcessKey[] = Object.freeze([]);
 const NO_NAMES: readonly string[] = Object.freeze([]);

@@ -6,6 +6,7 @@ import {
   type EventType,
   type SupervisorFacts,
 } from '../runtime/trace-event.ts';
+import * as machine from './fold-machine.ts';
 import * as message from './fold-message.ts';
 import * as process from './fold-process.ts';
 import * as supervisor from './fold-supervisor.ts';
@@ -119,11 +120,12 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
     process.drop(draft, peer, 'monitors', pid);
     message.mailed(draft, seq, peer);
   },
-  timer_started: unseen,
-  timer_fired(draft, _pid, peer, _a, _b, seq) {
+  timer_started: machine.timerStarted,
+  timer_fired(draft, pid, peer, a, _b, seq) {
+    machine.timerEnded(draft, pid, a);
     if (peer !== 0) message.mailed(draft, seq, peer);
   },
-  timer_cancelled: unseen,
+  timer_cancelled: (draft, pid, _peer, a) => machine.timerEnded(draft, pid, a),
   wait_started: process.waiting,
   wait_ended: (draft, pid) => process.called(draft, pid, ''),
   work_started: (draft, pid, _peer, a) => process.working(draft, pid, a),
@@ -152,12 +154,13 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
     if (command?.type !== 'crash_next') draft.appear();
   },
   command_answered: unseen,
-  suspended: unseen,
-  resumed: unseen,
+  suspended: (draft, pid) => process.suspended(draft, pid, true),
+  resumed: (draft, pid) => process.suspended(draft, pid, false),
   entered_loop: (draft, pid, _peer, a, b) =>
     process.enteredLoop(draft, pid, draft.string(a), draft.string(b)),
-  transitioned: unseen,
-  postponed: unseen,
+  transitioned: (draft, pid, _peer, a, _b, seq) =>
+    machine.transitioned(draft, seq, pid, draft.string(a)),
+  postponed: (draft, pid, _peer, a, _b, seq) => machine.postponed(draft, seq, pid, a),
 };
 
 const FOLDS: readonly Fold[] = EVENT_TYPES.map((type) => FOLD[type]);

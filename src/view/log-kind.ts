@@ -63,15 +63,15 @@ const KIND: Readonly<Record<EventType, LogKind>> = {
   child_stopping: 'beat',
   child_stopped: 'beat',
   reported: 'report',
-  handler_added: 'process',
-  handler_removed: 'process',
+  handler_added: 'change',
+  handler_removed: 'change',
   command_applied: 'command',
   command_answered: 'command',
-  suspended: 'process',
-  resumed: 'process',
+  suspended: 'change',
+  resumed: 'change',
   entered_loop: 'process',
-  transitioned: 'state',
-  postponed: 'process',
+  transitioned: 'change',
+  postponed: 'change',
 };
 
 const KINDS: readonly LogKind[] = EVENT_TYPES.map((type) => KIND[type]);

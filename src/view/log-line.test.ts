@@ -232,7 +232,7 @@ const told: readonly (readonly [text: string, write: (trace: TraceWriter) => num
   ['Report crash from kv: {x,1}.', (t) => t.event('reported', 3, 0, 'crash', 0, '{x,1}')],
   ['logger <0.4.0> adds the handler file.', (t) => t.event('handler_added', 4, 0, 'file')],
   [
-    'logger <0.4.0> removes the handler file: crash.',
+    'The handler file of logger <0.4.0> failed and is removed: crash.',
     (t) => t.event('handler_removed', 4, 0, 'file', 0, 'crash'),
   ],
   [
@@ -287,6 +287,52 @@ const told: readonly (readonly [text: string, write: (trace: TraceWriter) => num
     'The call from outside gets no answer in time: timeout.',
     (t) => t.fact('command_answered', 0, 0, 0, 0, { type: 'timeout' }),
   ],
+  [
+    'kv begins in state locked.',
+    (t) => t.transition(3, 'enter', { from: null, to: 'locked', tag: '' }),
+  ],
+  [
+    'kv goes from locked to open, because of the cast {button,1}.',
+    (t) => {
+      const cast = t.send(0, 3, 'cast', '{button,1}');
+      return t.transition(3, 'cast', { from: 'locked', to: 'open', tag: 'button' }, cast);
+    },
+  ],
+  [
+    'kv goes from open to locked, because of its state timeout; the 2 events put aside are tried again.',
+    (t) => {
+      t.postpone(3, 1, { type: 'cast', content: 'close' });
+      t.postpone(3, 2, { type: 'call', content: 'knock' });
+      return t.transition(3, 'state_timeout', { from: 'open', to: 'locked', tag: '' });
+    },
+  ],
+  [
+    'kv goes from a to b, because of its timeout retry.',
+    (t) => {
+      t.postpone(3, 1, { type: 'cast', content: 'close' });
+      t.transition(3, 'cast', { from: 'b', to: 'a', tag: '' });
+      return t.transition(3, 'timeout', { from: 'a', to: 'b', tag: 'retry' });
+    },
+  ],
+  [
+    'kv enters open once more, because of an event of its own.',
+    (t) => t.transition(3, 'internal', { from: 'open', to: 'open', tag: '' }),
+  ],
+  [
+    'kv puts the call knock aside until its state changes.',
+    (t) => t.postpone(3, 1, { type: 'call', content: 'knock' }),
+  ],
+  [
+    'kv puts the cast close aside until its state changes; 3 events wait there now.',
+    (t) => t.postpone(3, 3, { type: 'cast', content: 'close' }),
+  ],
+  ['kv removes the handler file.', (t) => t.event('handler_removed', 3, 0, 'file', 0, 'normal')],
+  [
+    'kv takes the handler file out, to put {disk,1} in.',
+    (t) => t.event('handler_removed', 3, 0, 'file', 0, '{swapped,{disk,1},false}'),
+  ],
+  ['kv is suspended: it takes system messages only.', (t) => t.event('suspended', 3)],
+  ['kv is resumed.', (t) => t.event('resumed', 3)],
   ['Done.', (t) => t.fact('command_answered', 0, 0, 0, 0, { type: 'ok' })],
   [
     'From outside, nobody is found under that name: noproc.',

@@ -1,5 +1,6 @@
 import { EVENT_TYPES, type EventType } from '../runtime/trace-event.ts';
 import { beatAt } from './beat-kind.ts';
+import * as change from './log-change.ts';
 import { kindAt } from './log-kind.ts';
 import * as message from './log-message.ts';
 import * as process from './log-process.ts';
@@ -34,6 +35,7 @@ export function textAt(buffer: TraceBuffer, seq: number): string {
 /** What each event is told as; a missing one does not compile. */
 const SAY: Readonly<Record<EventType, (line: Line) => string>> = {
   ...process.SAY,
+  ...change.SAY,
   ...message.SAY,
   ...supervisor.SAY,
 };

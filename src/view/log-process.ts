@@ -45,13 +45,6 @@ export const SAY = {
     return `${who} has waited${on} too long: timeout.`;
   },
   work_started: ({ who, a }) => `${who} is busy for ${a} ms.`,
-  handler_added: ({ who, word }) => `${who} adds the handler ${word}.`,
-  handler_removed: ({ who, word, reason }) => `${who} removes the handler ${word}: ${reason}.`,
-  transitioned: ({ who, word, payload }) => `A transition of ${who}, by ${word}: ${payload}.`,
-  postponed: ({ who, a, payload }) =>
-    `${who} postpones ${payload}: ${a === 1 ? 'one event is' : `${a} events are`} put aside.`,
-  suspended: ({ who }) => `${who} is suspended.`,
-  resumed: ({ who }) => `${who} is resumed.`,
   entered_loop: ({ who, word, b, buffer }) =>
     `${who} goes on as a ${word}, with the module ${buffer.string(b)}.`,
   reported: ({ who, word, payload }) => `Report ${word} from ${who}: ${payload}.`,

@@ -225,8 +225,6 @@ for (const type of [
   EVENT.child_stopped,
   EVENT.reported,
   EVENT.handler_removed,
-  EVENT.transitioned,
-  EVENT.postponed,
 ]) {
   HAS_TEXT[type] = 1;
 }

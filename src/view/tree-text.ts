@@ -108,6 +108,8 @@ export function statusWord(
       return 'starting';
     case 'running':
       return 'running';
+    case 'suspended':
+      return 'suspended';
     case 'busy':
       return `busy in ${status.callback}`;
     case 'waiting':

@@ -25,6 +25,7 @@ export type ProcessStatus =
   | { readonly type: 'running' }
   | { readonly type: 'busy'; readonly callback: string; readonly until: SimTime }
   | { readonly type: 'waiting'; readonly kind: WaitKind; readonly peer: ProcessKey }
+  | { readonly type: 'suspended' }
   | {
       readonly type: 'exited';
       readonly reason: string;
@@ -57,6 +58,53 @@ export interface ProcessView {
   readonly supervisor: SupervisorView | null;
   /** Of a gen_event manager: the names of its handlers, in the order they are visited: the newest first, unless swapped in. */
   readonly handlers: readonly string[];
+  /** Of a gen_statem, from its first state on. */
+  readonly machine: MachineView | null;
+  /** By `sys:suspend`: it takes system messages only. */
+  readonly suspended: boolean;
+}
+
+/** A state machine, as far as it was seen. Names of states are as they print in Erlang. */
+export interface MachineView {
+  readonly state: string;
+  /** In the order in which they were entered first; at most 40. */
+  readonly states: readonly string[];
+  /** In the order in which they were seen first; at most 200. */
+  readonly transitions: readonly TransitionView[];
+  readonly last: { readonly from: string; readonly to: string; readonly at: SimTime } | null;
+  /** Events put aside until the state changes, oldest first. */
+  readonly postponed: readonly PostponedView[];
+  /** Timeouts that run, oldest first. */
+  readonly timeouts: readonly TimeoutView[];
+}
+
+/** From one state to another, or to the same once more. */
+export interface TransitionView {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  /** What did it, in the order seen: at most 8. */
+  readonly causes: readonly {
+    /** Type of event: `cast`, `state_timeout` … */
+    readonly type: string;
+    /** The atom that the event is or begins with, or the timeout's name; '' for none. */
+    readonly tag: string;
+    readonly count: number;
+  }[];
+}
+
+export interface PostponedView {
+  /** `call`, `cast`, `timeout retry` … */
+  readonly type: string;
+  readonly content: string;
+}
+
+export interface TimeoutView {
+  readonly ref: number;
+  readonly kind: 'state_timeout' | 'timeout';
+  /** '' but for generic timeouts. */
+  readonly name: string;
+  readonly due: SimTime;
 }
 
 export interface SupervisorView {
@@ -151,6 +199,7 @@ export interface LogLine {
 export const LOG_KINDS = [
   'beat',
   'message',
+  'change',
   'process',
   'timer',
   'state',

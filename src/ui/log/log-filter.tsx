@@ -8,6 +8,7 @@ import styles from './log.module.css';
 const KIND_WORDS: Record<LogKind, string> = {
   beat: 'crashes',
   message: 'messages',
+  change: 'changes',
   process: 'processes',
   timer: 'timers',
   state: 'states',

@@ -8,6 +8,7 @@ import styles from './log.module.css';
 
 const SIGNS: Record<Exclude<LogKind, 'beat'>, string> = {
   message: '·',
+  change: '⇄',
   process: '○',
   timer: '◔',
   state: '=',

@@ -30,6 +30,8 @@ export function lookOf(
       return child !== undefined && child.restarts > 0
         ? { tone: 'restarting', word: restartWord(view, process) }
         : { tone: 'busy', word: 'init' };
+    case 'suspended':
+      return { tone: 'waiting', word: 'suspended' };
     case 'busy':
       return { tone: 'busy', word: status.callback };
     case 'waiting':
@@ -46,6 +48,8 @@ export function toneOf(status: ProcessStatus): Tone {
       return isOrderly(status.reason) ? 'exited' : 'crashed';
     case 'starting':
       return 'busy';
+    case 'suspended':
+      return 'waiting';
     case 'waiting':
       // To sleep or to look for mail is to be idle; to wait for another is not.
       return status.kind === 'sleep' || status.kind === 'receive' ? 'running' : 'waiting';
