@@ -14,6 +14,7 @@ import { defaultSize, isOpen, panelSetting, setPanel, togglePanel } from './shar
 import { Splitter } from './shared/splitter.tsx';
 import { usePageSize } from './shared/use-page-size.ts';
 import { Stage } from './stage.tsx';
+import { TimelinePlace } from './timeline-place.tsx';
 
 const RAIL_PX = 40;
 const FOLDED_LOG_PX = 29;
@@ -30,14 +31,14 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
     const size = panelSetting(settings, `${name}Size`) || defaultSize(`${name}Size`, page.width);
     return open(name) ? Math.min(size, widest) : RAIL_PX;
   };
-  const highest = Math.max(80, page.height - 44 - 48 - 40 - CANVAS_HEIGHT_MIN);
+  const highest = Math.max(80, page.height - 44 - 48 - 49 - 40 - CANVAS_HEIGHT_MIN);
   const logSize = Math.min(panelSetting(settings, 'logSize'), highest);
   return (
     <div
       className={styles.desktop}
       style={{
         gridTemplateColumns: `${side('left')}px minmax(0, 1fr) ${side('inspector')}px`,
-        gridTemplateRows: `minmax(0, 1fr) auto auto ${open('log') ? logSize : FOLDED_LOG_PX}px`,
+        gridTemplateRows: `minmax(0, 1fr) auto auto auto ${open('log') ? logSize : FOLDED_LOG_PX}px`,
       }}
     >
       <SidePanel
@@ -71,6 +72,7 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
           <Transport playground={playground} />
         </Region>
       </div>
+      <TimelinePlace playground={playground} />
       <section className={styles.logPlace} aria-label="Log">
         {open('log') && (
           <Splitter
