@@ -38,7 +38,7 @@ export function compile(modules: Readonly<Record<string, string>>): Compiled {
 
   const texts: ModuleText[] = [];
   for (const module of read) {
-    const result = orTooDeep(() => writeModule(module));
+    const result = orTooDeep(() => writeModule(module, texts.length));
     if (result.ok) texts.push(result.module);
     else problems.push(...problemsOf(module.name, result.faults));
   }
@@ -92,8 +92,11 @@ function readModule(name: string, text: string): Result<ReadModule> {
 }
 
 /** From the tree to a body of a function that counts. */
-function writeModule({ name, program, linked, faultAt }: ReadModule): Result<ModuleText> {
-  const instrumented = instrument(linked.script, linked.ours);
+function writeModule(
+  { name, program, linked, faultAt }: ReadModule,
+  number: number,
+): Result<ModuleText> {
+  const instrumented = instrument(linked.script, linked.ours, number);
   if (!instrumented.ok) return instrumented;
   const uses = importsOf(program)
     .filter(({ source }) => source === 'otp')

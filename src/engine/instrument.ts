@@ -9,6 +9,7 @@ import {
   runsHere,
 } from './ast.ts';
 import { forbiddenSyntax } from './forbidden-syntax.ts';
+import { markOf } from './line-mark.ts';
 import { MAX_DEPTH } from './reductions.ts';
 import { applyEdits, type Edit, insertion, placesIn } from './text-edits.ts';
 
@@ -23,13 +24,16 @@ import { applyEdits, type Edit, insertion, placesIn } from './text-edits.ts';
  * - defaults of parameters and values of class fields that call something run in a counted function;
  * - `catch` and `finally` begin by letting a kill through (`__$c`, `__$f`);
  * - `**` becomes multiplication in a fixed order (`__$p`): engines differ in the last bit of it;
- * - `a.sort(f)` and `a.toSorted(f)` become ours (`__$q`): engines ask f in different orders.
+ * - `a.sort(f)` and `a.toSorted(f)` become ours (`__$q`): engines ask f in different orders;
+ * - every statement of a function notes its line (`__$t`, see `markOf`), for whoever asks where it raised. One that
+ *   raises after a function it called came back is taken for the last line of that function.
  *
  * Only insertions within lines: line numbers stay.
  */
 export function instrument(
   script: string,
   ours: ReadonlySet<string> = new Set(),
+  module = 0,
 ):
   | { readonly ok: true; readonly code: string }
   | { readonly ok: false; readonly faults: readonly Fault[] } {
@@ -41,7 +45,9 @@ export function instrument(
     return { ok: false, faults: forbidden.map(({ at, message }) => ({ ...placeOf(at), message })) };
   }
   const edits: Edit[] = [];
-  visit(parsed.program, { text: script, comments: parsed.comments, edits });
+  const placeOf = placesIn(script);
+  const markAt = (at: number) => `__$t=${markOf(module, placeOf(at).line)};`;
+  visit(parsed.program, { text: script, comments: parsed.comments, edits, markAt });
   return { ok: true, code: applyEdits(script, edits) };
 }
 
@@ -49,6 +55,7 @@ interface Work {
   readonly text: string;
   readonly comments: readonly Comment[];
   readonly edits: Edit[];
+  readonly markAt: (at: number) => string;
 }
 
 const COUNT = 'if(--__$b<0)__$x();';
@@ -70,6 +77,16 @@ function visit(node: AnyNode, work: Work): void {
         if (child === node.body) visitLoopBody(child, work);
         else visit(child, work);
       });
+    case 'BlockStatement':
+      return visitStatements(node.body, work);
+    case 'SwitchCase':
+      if (node.test) visit(node.test, work);
+      return visitStatements(node.consequent, work);
+    case 'IfStatement':
+      visit(node.test, work);
+      visitBranch(node.consequent, work);
+      if (node.alternate) visitBranch(node.alternate, work);
+      return;
     case 'CatchClause': {
       const name = node.param?.type === 'Identifier' ? node.param.name : '__$e';
       if (!node.param) insert(node.start + 'catch'.length, `(${name})`, work);
@@ -128,15 +145,42 @@ function visitFunction(node: FunctionNode, work: Work): void {
   const [enter, leave] = countingOf(node);
   if (node.body.type === 'BlockStatement') {
     insert(node.body.start + 1, enter, work);
-    visitChildren(node.body, work);
+    visitStatements(node.body.body, work);
     insert(node.body.end - 1, leave, work);
   } else {
     // The body's own brackets belong to the arrow function, not to the body.
     const arrow = find('=>', node.params.at(-1)?.end ?? node.start, work);
-    insert(arrow + 2, `{${enter}return(`, work);
+    insert(arrow + 2, `{${enter}${work.markAt(node.body.start)}return(`, work);
     visit(node.body, work);
     insert(node.end, `)${leave}}`, work);
   }
+}
+
+/** Of a function, or of a block in it. */
+function visitStatements(statements: readonly AnyNode[], work: Work): void {
+  for (const statement of statements) {
+    if (MARKED.has(statement.type)) insert(statement.start, work.markAt(statement.start), work);
+    visit(statement, work);
+  }
+}
+
+/** Statements whose own expressions may raise. */
+const MARKED: ReadonlySet<string> = new Set([
+  'ExpressionStatement',
+  'ReturnStatement',
+  'ThrowStatement',
+  'VariableDeclaration',
+  'IfStatement',
+  'SwitchStatement',
+  'ForStatement',
+  'ForOfStatement',
+  'ForInStatement',
+]);
+
+/** The branch of an `if`, which may be a statement without a block. */
+function visitBranch(statement: AnyNode, work: Work): void {
+  if (!MARKED.has(statement.type)) return visit(statement, work);
+  wrap(statement, `{${work.markAt(statement.start)}`, '}', work, () => visit(statement, work));
 }
 
 function countingOf(node: FunctionNode): readonly [enter: string, leave: string] {

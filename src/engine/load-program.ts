@@ -1,4 +1,5 @@
 import { freezeConstant } from './freeze-constant.ts';
+import { placeIn } from './line-mark.ts';
 import type { Problem } from './protocol.ts';
 import { isBudgetExhausted, isStackOverflow, KILLS, LOAD_BUDGET } from './reductions.ts';
 import { callSort } from './stable-sort.ts';
@@ -12,6 +13,8 @@ export interface LoadedCode {
   reductions(): number;
   /** What a module exports (the default under `default`), frozen; undefined if there is none, or it failed. */
   module(name: string): Readonly<Record<string, unknown>> | undefined;
+  /** Where the author's code was last: after it raised, where. Null before it was anywhere. */
+  place(): { readonly module: string; readonly line: number } | null;
   /** Modules whose top level failed: the code can't be used if there are any. */
   readonly problems: readonly Problem[];
 }
@@ -34,6 +37,8 @@ interface RunningProgram {
   reductions(): number;
   /** The line of the top-level statement under way. */
   line(): number;
+  /** The statement of a function that began last: see `placeIn`. */
+  mark(): number;
   readonly modules: Readonly<Record<string, ModuleEntry>>;
 }
 
@@ -78,6 +83,12 @@ export function loadProgram(program: Program, otp: object): LoadedCode {
     setBudget: running.setBudget,
     reductions: running.reductions,
     module: (name) => namespaces.get(name),
+    place() {
+      const { module, line } = placeIn(running.mark());
+      // Their numbers are their places in this order.
+      const name = Object.keys(running.modules)[module];
+      return name === undefined ? null : { module: name, line };
+    },
     problems,
   };
 

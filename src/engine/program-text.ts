@@ -30,7 +30,7 @@ export function programText(modules: readonly ModuleText[]): string {
 
 /**
  * `__$b` reductions left of `__$n`; `__$d` depth of calls; `__$k` the kill under way; `__$l` the line
- * of the top level that is evaluated.
+ * of the top level that is evaluated; `__$t` the line of the function under way, see `markOf`.
  *
  * `__$G` is the frame of a generator. `base` is the depth of who resumed it, which gets it back when
  * the generator yields or ends; `level` is how deep in generators it stands, which lasts: a chain of
@@ -41,7 +41,7 @@ const HEAD = `(function(__$host){
 'use strict';
 const {Object,RegExp,TypeError,RangeError,ReferenceError,SyntaxError,EvalError,URIError}=__$host.globals;
 const __$z=__$host.freeze,__$star=__$host.star,__$q=__$host.sort;
-let __$b=0,__$n=0,__$d=0,__$k=null,__$l=0,__$v=0,__$w=-2;
+let __$b=0,__$n=0,__$d=0,__$k=null,__$l=0,__$t=0,__$v=0,__$w=-2;
 function __$x(){__$b=-1;throw __$k=__$host.budgetExhausted}
 function __$o(){throw __$k=__$host.depthExceeded}
 function __$c(e){
@@ -74,4 +74,5 @@ return {
 setBudget(n){__$b=__$n=n;__$d=0;__$k=null;__$w=-2},
 reductions(){return __$n-Math.max(__$b,0)},
 line(){return __$l},
+mark(){return __$t},
 `;

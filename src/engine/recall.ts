@@ -68,7 +68,7 @@ export function explainStep(recorded: Recorded, seq: number): StepDetail | null 
   const before = processes.map((process) => [process, process?.state] as const);
   const events: TraceEvent[] = [];
   trace.readBy((columns) => events.push(...decode(columns)));
-  callbacks.lastThrown = undefined;
+  callbacks.raisedAt = null;
   copy.reachEvent(first);
   trace.flush();
   const event = events.find((candidate) => candidate.seq === seq);
@@ -90,7 +90,7 @@ export function explainStep(recorded: Recorded, seq: number): StepDetail | null 
         payload === undefined ? [] : [[at, prettyTerm(payload as Term, style)]],
       ),
     ),
-    threwAt: recorded.origin.code.placeOf?.(callbacks.lastThrown) ?? null,
+    threwAt: callbacks.raisedAt,
   };
 }
 

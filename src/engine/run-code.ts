@@ -5,8 +5,8 @@ import { isBudgetExhausted, isStackOverflow } from './reductions.ts';
 import { BUILTIN_MODULES } from './run.ts';
 
 /** A loaded program, as the runtime wants it. */
-export function codeOf({ setBudget, reductions, module }: LoadedCode): Code {
-  return { setBudget, reductions, module, isBudgetExhausted, isStackOverflow };
+export function codeOf({ setBudget, reductions, module, place }: LoadedCode): Code {
+  return { setBudget, reductions, module, place, isBudgetExhausted, isStackOverflow };
 }
 
 /** An author's module comes before OTP's own of the same name, which would be gone: told, not guessed. */

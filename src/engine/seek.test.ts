@@ -199,6 +199,26 @@ describe('seek', () => {
   });
 });
 
+test('a crash is explained by the line that raised', () => {
+  const run = page();
+  run.advance(100_000);
+  run.act({
+    type: 'call',
+    target: 'kv',
+    request: { type: 'lookup', key: 'crash' },
+    timeoutMs: 100,
+  });
+  run.advance(200_000);
+  const crashed = run.rows.findIndex((row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'crashed');
+  const { step } = run.ask('explained', { type: 'explain', seq: crashed });
+  const line = (scenario.modules.kv as string)
+    .split('\n')
+    .findIndex((text) => text.includes('div(1, 0)'));
+  expect(step?.threwAt).toEqual({ module: 'kv', line: line + 1 });
+  const after = run.ask('explained', { type: 'explain', seq: run.rows.length - 1 });
+  expect(after.step?.threwAt).toBeNull();
+});
+
 /** What a person may do, one after the other. */
 const move = fc.oneof(
   fc.record({ type: fc.constant('run' as const), steps: fc.integer({ min: 1, max: 200 }) }),

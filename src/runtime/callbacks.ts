@@ -11,7 +11,7 @@ import {
 } from './activation.ts';
 import { Context } from './context.ts';
 import { ErlangError, type Failure, KILL_CLASS, toFailure } from './exit-reason.ts';
-import { type Node, STEP_REDUCTIONS } from './node.ts';
+import { type Node, type Place, STEP_REDUCTIONS } from './node.ts';
 import { NO_OUTCOME, NOT_WAITING, type Process } from './process.ts';
 import { Self } from './self.ts';
 import type { Term } from './term.ts';
@@ -21,8 +21,8 @@ import { EVENT } from './trace-event.ts';
 /** Runs the author's code, one step after the other, and tells the behaviour what came of it. */
 export class Callbacks {
   private readonly node: Node;
-  /** What the author's code raised last: for whoever wants to know where, no part of the run. */
-  lastThrown: unknown = undefined;
+  /** Where the author's code raised first since somebody set this to null: for whoever looks on, no part of the run. */
+  raisedAt: Place | null = null;
   /** Lent to all plain callbacks in turn. */
   private context: Context | null = null;
 
@@ -97,7 +97,7 @@ export class Callbacks {
 
   raised(process: Process, tag: number, callback: number, thrown: unknown): void {
     if (process.doomed !== undefined) return;
-    this.lastThrown = thrown;
+    this.raisedAt ??= this.node.code.place?.() ?? null;
     const failure: Failure =
       thrown instanceof CrashNext
         ? { class: 0, reason: thrown.reason, value: undefined }

@@ -24,8 +24,13 @@ export interface Code extends Limits {
   /** How many it has used. */
   reductions(): number;
   module(name: string): Exports | undefined;
-  /** Where in the author's text something was thrown, as far as the engine tells; no part of a run, for engines tell it differently. */
-  placeOf?(thrown: unknown): { readonly module: string; readonly line: number } | null;
+  /** Where the author's code was last: after it raised, where. For whoever looks on; no part of a run. */
+  place?(): Place | null;
+}
+/** A line of an author's module, from 1. */
+export interface Place {
+  readonly module: string;
+  readonly line: number;
 }
 export type Exports = Readonly<Record<string, unknown>>;
 
