@@ -148,6 +148,8 @@ function* start(self: Self, starting: Starting, monitor: boolean): Steps<Started
   const context = contextOf(self);
   const { pid, ref } = context.effect((node, starter) => {
     const child = spawnStarting(node, starter, starting);
+    // OTP: who monitors from the start is its parent too, whose EXIT it obeys; a link there is not.
+    if (monitor) child.parent = starter.pid;
     const watch = monitor ? node.ties.monitor(starter, child, child.pid) : null;
     return { pid: child.pid, ref: watch === null ? null : new Ref(node.name, watch) };
   });

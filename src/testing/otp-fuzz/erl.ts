@@ -9,7 +9,7 @@ import { erlangTerm } from './erlang-term.ts';
 const run = promisify(execFile);
 const SOURCES = fileURLToPath(new URL('./erl/', import.meta.url));
 /** Scenarios that run at once in one Erlang node: most of them only wait. */
-const AT_ONCE = 48;
+const AT_ONCE = 120;
 
 export interface Scenario {
   readonly id: string;

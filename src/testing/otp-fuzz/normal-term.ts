@@ -19,8 +19,13 @@ function normalTuple(tuple: readonly Term[]): unknown {
   const [first, second] = tuple;
   if (tuple.length === 2 && isStack(second)) return normalTerm(first as Term);
   if (tuple.length === 3 && isFailedCall(tuple)) return [first, second];
+  if (tuple.length === 2 && BAD.test(String(first)) && typeof second === 'object')
+    return [first, '...'];
   return tuple.map(normalTerm);
 }
+
+/** What was wrong with a callback's result is told when it is a plain word; Erlang's results are written in another way. */
+const BAD = /^bad_(return|action|state_enter_return|state_enter_action)_from_state_function$/;
 
 function isStack(term: Term | undefined): boolean {
   return (

@@ -12,6 +12,7 @@ main() ->
     logger:set_primary_config(level, warning),
     logger:remove_handler(default),
     ok = logger:add_handler(otp_fuzz, ?MODULE, #{}),
+    [{module, _} = code:ensure_loaded(Module) || Module <- [gen_event, gen_statem, fuzz_bare, fuzz_h1, fuzz_h2, fuzz_m1, fuzz_m2]],
     fuzz_supervisor:setup(),
     {ok, Scenarios} = file:consult(In),
     {ok, File} = file:open(Out, [write, raw, delayed_write]),
@@ -105,6 +106,11 @@ term(Pid) when is_pid(Pid) -> "\"pid\"";
 term(Ref) when is_reference(Ref) -> "\"ref\"";
 term({Reason, [{M, F, A, L} | _]}) when is_atom(M), is_atom(F), is_list(L), is_list(A) orelse is_integer(A) -> term(Reason);
 term({Reason, {gen_server, call, _}}) -> term(Reason);
+%% What was wrong with a callback's result is told when it is a plain word; our results are written in another way.
+term({Bad, What}) when (Bad =:= bad_return_from_state_function orelse Bad =:= bad_action_from_state_function
+                        orelse Bad =:= bad_state_enter_return_from_state_function
+                        orelse Bad =:= bad_state_enter_action_from_state_function), not is_atom(What), not is_integer(What) ->
+    term({Bad, '...'});
 term({Module, Function, Args}) when is_list(Args), Module =:= gen_event orelse Module =:= gen_statem ->
     term({Module, Function});
 term({Pid, Tag}) when is_pid(Pid), is_list(Tag) orelse is_reference(Tag) -> "\"from\"";

@@ -1,5 +1,6 @@
 import type { JsonTerm } from '../../otp-trace/parse-scenarios.ts';
 import type { Draw } from '../draw.ts';
+import type { Unusual } from '../unusual.ts';
 import type {
   Action,
   ActorName,
@@ -9,7 +10,6 @@ import type {
   EventScenario,
   Name,
   Outcome,
-  Unusual,
 } from './scenario.ts';
 
 /** How often things happen: unusual outcomes, supervised handlers, ends of processes. */

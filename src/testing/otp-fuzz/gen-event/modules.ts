@@ -7,14 +7,15 @@ import {
   swapHandlerReply,
 } from '../../../otp/event-handler.ts';
 import { genEvent } from '../../../otp/gen-event-api.ts';
-import { error, exit, ok } from '../../../otp/results.ts';
+import { exit, ok } from '../../../otp/results.ts';
 import type { Steps } from '../../../runtime/activation.ts';
 import { Exit } from '../../../runtime/exit-reason.ts';
 import type { Self } from '../../../runtime/self.ts';
 import type { Pid, Term } from '../../../runtime/term.ts';
 import type { TestModule } from '../../run-modules.ts';
 import { normalTerm } from '../normal-term.ts';
-import type { Action, ActorName, Args, Event, Unusual } from './scenario.ts';
+import { type Unusual, unusual } from '../unusual.ts';
+import type { Action, ActorName, Args, Event } from './scenario.ts';
 
 /** Who did or got something, and what. Notes go out of the run; nothing comes back in. */
 export type Note = (who: 'manager' | ActorName, what: unknown) => void;
@@ -89,13 +90,6 @@ function handlerOf(note: Note): EventHandler {
       : swapHandler(args as Term, next, to, init);
   }
   return handler as unknown as EventHandler;
-}
-
-export function unusual(what: Unusual): unknown {
-  if ('bad' in what) return what.bad;
-  if ('error' in what) return error(what.error as Term);
-  if ('exit' in what) return exit(what.exit as Term);
-  throw what.throw;
 }
 
 // -------------------------------------------------------------------- actors

@@ -1,17 +1,11 @@
 import type { JsonTerm } from '../../otp-trace/parse-scenarios.ts';
 import type { Scenario } from '../erl.ts';
+import type { Unusual } from '../unusual.ts';
 
 /** A handler's name: its module, or `[module, id]`. */
 export type Name = string | readonly [module: string, id: string];
 
 export type ActorName = 'parent' | 'o1' | 'o2' | 'other';
-
-/** What a callback does that doesn't do its duty; `bad` returns the value. */
-export type Unusual =
-  | { readonly bad: JsonTerm }
-  | { readonly error: JsonTerm }
-  | { readonly exit: JsonTerm }
-  | { readonly throw: JsonTerm };
 
 /** What a handler's init is given. A tag belongs to one installation; its terminate gives `[bye, tag]`. */
 export interface Args {
