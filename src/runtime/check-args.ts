@@ -26,6 +26,9 @@ export function checkNameOnNode(dest: unknown): void {
 export const isNameOnNode = (dest: unknown): boolean =>
   Array.isArray(dest) && dest.length === 2 && dest.every((part) => typeof part === 'string');
 
+/** What stands for options that are left out: there is nothing to check. */
+export const NO_OPTIONS = Object.freeze({});
+
 /** No option but these, and each with a value it can have. */
 export function checkOptions(
   options: unknown,
@@ -39,6 +42,7 @@ export function areOptions(
   options: unknown,
   allowed: Readonly<Record<string, (value: unknown) => boolean>>,
 ): boolean {
+  if (options === NO_OPTIONS) return true;
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return false;
   return Object.entries(options).every(
     ([name, value]) =>

@@ -1,4 +1,4 @@
-import { areOptions, checkOptions, isBoolean } from './check-args.ts';
+import { areOptions, checkOptions, isBoolean, NO_OPTIONS } from './check-args.ts';
 import type { Context } from './context.ts';
 import { ErlangError } from './exit-reason.ts';
 import type { Node } from './node.ts';
@@ -99,7 +99,7 @@ interface Ties {
 
 function tiesOf({ link = false, monitor = false }: SpawnOptions): Ties {
   if (monitor === false) return { link, monitor: null };
-  return { link, monitor: monitorOptions(monitor === true ? {} : monitor) };
+  return { link, monitor: monitorOptions(monitor === true ? NO_OPTIONS : monitor) };
 }
 
 interface Spawning extends Ties {

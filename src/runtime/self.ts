@@ -1,6 +1,6 @@
 import { nextBelow } from '../base/prng.ts';
 import { type Steps, WAIT_YIELD } from './activation.ts';
-import { checkDelay, checkFrom, checkPid, checkTimeout } from './check-args.ts';
+import { checkDelay, checkFrom, checkPid, checkTimeout, NO_OPTIONS } from './check-args.ts';
 import type { Context } from './context.ts';
 import { ErlangError, Exit, type ExitReason } from './exit-reason.ts';
 import { TailCall } from './plain.ts';
@@ -139,7 +139,7 @@ export class Self {
 
   /** `spawn/3`: the process runs `module:function(args)`, `self` first. */
   spawn(module: string, name: string, args: readonly Term[] = []): Pid {
-    return spawns.spawn(this.#open(), module, name, args, {}).pid;
+    return spawns.spawn(this.#open(), module, name, args, NO_OPTIONS).pid;
   }
 
   spawnLink(module: string, name: string, args: readonly Term[] = []): Pid {
@@ -151,7 +151,7 @@ export class Self {
     module: string,
     name: string,
     args: readonly Term[] = [],
-    options: ties.MonitorOptions = {},
+    options: ties.MonitorOptions = NO_OPTIONS,
   ): spawns.Spawned {
     return spawns.spawn(this.#open(), module, name, args, { monitor: options }) as spawns.Spawned;
   }
@@ -175,7 +175,7 @@ export class Self {
     module: string,
     name: string,
     args: readonly Term[] = [],
-    options: spawns.SpawnRequestOptions = {},
+    options: spawns.SpawnRequestOptions = NO_OPTIONS,
   ): Ref {
     return spawns.spawnRequest(this.#open(), module, name, args, options);
   }
@@ -213,17 +213,17 @@ export class Self {
   }
 
   /** `monitor(process, Dest, Options)`: a DOWN message when it dies, at once if it is not there. Raises badarg for another node. */
-  monitor(dest: Dest, options: ties.MonitorOptions = {}): Ref {
+  monitor(dest: Dest, options: ties.MonitorOptions = NO_OPTIONS): Ref {
     return ties.monitor(this.#open(), dest, options);
   }
 
   /** `demonitor/1,2`: true; with `info`, whether the monitor was still there. With `flush` a DOWN that is already in the mailbox is removed. */
-  demonitor(ref: Ref, options: ties.DemonitorOptions = {}): boolean {
+  demonitor(ref: Ref, options: ties.DemonitorOptions = NO_OPTIONS): boolean {
     return ties.demonitor(this.#open(), ref, options);
   }
 
   /** `alias/1`: a reference that others can send to, until it is deactivated: then what they send is dropped. */
-  alias(options: ties.AliasOptions = {}): Ref {
+  alias(options: ties.AliasOptions = NO_OPTIONS): Ref {
     return ties.alias(this.#open(), options);
   }
 
@@ -275,7 +275,12 @@ export class Self {
   }
 
   /** `erlang:send_after/3,4`: `message` to a pid or name in so many milliseconds. */
-  sendAfter(ms: number, dest: Pid | string, message: Term, options: timers.TimerOptions = {}): Ref {
+  sendAfter(
+    ms: number,
+    dest: Pid | string,
+    message: Term,
+    options: timers.TimerOptions = NO_OPTIONS,
+  ): Ref {
     return timers.sendAfter(this.#open(), ms, dest, message, options);
   }
 
@@ -284,7 +289,7 @@ export class Self {
     ms: number,
     dest: Pid | string,
     message: Term,
-    options: timers.TimerOptions = {},
+    options: timers.TimerOptions = NO_OPTIONS,
   ): Ref {
     return timers.startTimer(this.#open(), ms, dest, message, options);
   }
@@ -292,14 +297,14 @@ export class Self {
   /** `erlang:read_timer/1,2`: milliseconds that are left; false if it has fired, was cancelled or never was; `ok` with `async`. */
   readTimer(ref: Ref): number | false;
   readTimer(ref: Ref, options: timers.TimerAnswer): number | false | 'ok';
-  readTimer(ref: Ref, options: timers.TimerAnswer = {}): number | false | 'ok' {
+  readTimer(ref: Ref, options: timers.TimerAnswer = NO_OPTIONS): number | false | 'ok' {
     return timers.readTimer(this.#open(), ref, options);
   }
 
   /** `erlang:cancel_timer/1,2`: as `readTimer`, what was left; `ok` also without `info`. */
   cancelTimer(ref: Ref): number | false;
   cancelTimer(ref: Ref, options: timers.TimerAnswer): number | false | 'ok';
-  cancelTimer(ref: Ref, options: timers.TimerAnswer = {}): number | false | 'ok' {
+  cancelTimer(ref: Ref, options: timers.TimerAnswer = NO_OPTIONS): number | false | 'ok' {
     return timers.cancelTimer(this.#open(), ref, options);
   }
 

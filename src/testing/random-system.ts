@@ -7,6 +7,7 @@ import { error, exit, noreply, ok, reply, stop } from '../otp/results.ts';
 import type { Supervisor } from '../otp/supervisor.ts';
 import { supervisor } from '../otp/supervisor-api.ts';
 import { sys } from '../otp/sys.ts';
+import { timer } from '../otp/timer.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Pid, Ref, Term } from '../runtime/term.ts';
@@ -137,10 +138,18 @@ const client = {
   },
 
   rest: (self: Self): Steps<unknown> => self.receiveWithin(20),
+
+  *answers(self: Self): Steps<void> {
+    const ref = (yield* self.receive()) as Ref;
+    for (let count = 0; count < 3; count++) {
+      self.send(ref, count);
+      yield* self.sleep(self.random(3));
+    }
+  },
 };
 
 /** How many things `act` knows. */
-export const CHOICES = 18;
+export const CHOICES = 21;
 
 function* act(self: Self, choice: number): Steps<unknown> {
   const server = SERVERS[self.random(3)] as string;
@@ -211,9 +220,35 @@ function* act(self: Self, choice: number): Steps<unknown> {
       ids = genEvent.sendRequest(self, 'events', ['slow_handler', 1], 'count', 'handler', ids);
       return yield* genEvent.receiveResponse(self, ids, self.random(20), true);
     }
+    case 17:
+      return yield* throughAlias(self);
+    case 18: {
+      const ref = self.spawnRequest('client', 'rest', [], { link: true, monitor: { tag: 'gone' } });
+      self.demonitor(ref, { info: self.random(2) === 0 });
+      return self.processes().map((pid) => self.processInfo(pid));
+    }
+    case 19: {
+      const result = timer.sendInterval(self, self.random(4), 'tick');
+      timer.applyAfter(self, self.random(9), 'client', 'rest', []);
+      timer.exitAfter(self, self.random(9), server, 'shutdown');
+      yield* self.sleep(self.random(12));
+      return result.type === 'ok' && self.random(2) === 0 && timer.cancel(self, result.ref);
+    }
     default:
       return yield* self.call(server, 'count', self.random(20));
   }
+}
+
+/** A monitor whose ref is sent to, and kept or not. */
+function* throughAlias(self: Self): Steps<unknown> {
+  const alias = (['explicit_unalias', 'demonitor', 'reply_demonitor'] as const)[self.random(3)];
+  const pid = self.spawn('client', 'answers');
+  const ref = self.monitor(pid, { alias });
+  self.send(pid, ref);
+  if (self.random(3) === 0) self.exit(pid, 'kill');
+  yield* self.receiveWithin(self.random(6));
+  if (self.random(2) === 0) self.demonitor(ref, { flush: true });
+  return self.random(2) === 0 ? self.unalias(ref) : yield* self.receiveWithin(2);
 }
 
 function manageChild(self: Self, id: string): Steps<unknown> {
