@@ -14,6 +14,7 @@ import {
   type Process,
   RECEIVING,
   SLEEPING,
+  SUSPENDED,
 } from '../runtime/process.ts';
 import { MESSAGE_KINDS, type MessageKind } from '../runtime/trace-event.ts';
 import { prettyTerm } from './pretty-term.ts';
@@ -89,6 +90,8 @@ function waitOf(node: Node, process: Process): string | null {
       return process.deadline < 0 ? 'sleeps for ever' : `sleeps until ${seconds(process.deadline)}`;
     case IDLING:
       return `its next message${limit}`;
+    case SUSPENDED:
+      return 'sys:resume: it is suspended';
     default:
       return null;
   }

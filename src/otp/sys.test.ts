@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
-import type { Pid, Term } from '../runtime/term.ts';
-import { caught, type Script } from '../testing/run-script.ts';
+import type { From, Pid, Term } from '../runtime/term.ts';
+import { caught, runScripts, type Script } from '../testing/run-script.ts';
 import {
   crashOf,
   EXIT,
@@ -14,6 +14,7 @@ import {
 import { genServer } from './gen-server-api.ts';
 import { error, exit, noreply, ok, reply } from './results.ts';
 import { sys } from './sys.ts';
+import type { SystemRequest } from './system-messages.ts';
 
 /** Answers a call with its state, adds casts to it; the atom `timeout` counts in another place. */
 const counter: Server = {
@@ -328,4 +329,31 @@ describe('calls of sys', () => {
     );
     expect(noted).toEqual([0, EXIT('enough'), 100]);
   });
+});
+
+test('a process written by hand takes system messages as messages, and can answer them', () => {
+  const { noted } = runScripts({
+    *special(self) {
+      for (;;) {
+        const message = (yield* self.receive()) as { from: From; request: SystemRequest };
+        if (message.request === 'get_state') self.reply(message.from, 'its state');
+        else if (message.request === 'get_status') return;
+        else {
+          const reason = ['callback_failed', ['special', 'system_replace_state'], ['error', 'bad']];
+          self.reply(message.from, { type: 'error', reason });
+        }
+      }
+    },
+    *main(self, note) {
+      const special = self.spawn('scripts', 'special');
+      note(yield* sys.getState(self, special));
+      note(yield* caught(sys.replaceState(self, special, ['scripts', 'main'])));
+      note(yield* caught(sys.getStatus(self, special)));
+    },
+  });
+  expect(noted.slice(0, 2)).toEqual([
+    'its state',
+    ['callback_failed', ['special', 'system_replace_state'], ['error', 'bad']],
+  ]);
+  expect(noted[2]).toEqual(['normal', ['sys', 'get_status', [expect.anything()]]]);
 });

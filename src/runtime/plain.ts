@@ -137,6 +137,12 @@ export function plainBody(message: Message): Term {
       });
     case MESSAGE.cast:
       return Object.freeze({ type: '$gen_cast', message: message.body });
+    case MESSAGE.system:
+      return Object.freeze({
+        type: 'system',
+        from: new From(message.sender as Pid, message.ref),
+        request: message.body,
+      });
     case MESSAGE.notify:
       return Object.freeze({ type: 'notify', event: message.body });
     default:
