@@ -116,6 +116,14 @@ const told: readonly (readonly [text: string, write: (trace: TraceWriter) => num
     'A timer of kv runs out, and nobody is there for tick.',
     (t) => t.event('timer_fired', 3, 0, 9, 0, 'tick'),
   ],
+  [
+    'A timer of kv runs out and starts a process: {mod,fn,[1]}.',
+    (t) => t.event('timer_fired', 3, 0, 9, 1, '{mod,fn,[1]}'),
+  ],
+  [
+    'A timer of kv runs out, for an exit signal shutdown.',
+    (t) => t.event('timer_fired', 3, 0, 9, 2, 'shutdown'),
+  ],
   ['kv cancels a timer.', (t) => t.event('timer_cancelled', 3, 0, 9)],
   ['client_1 waits for kv.', (t) => t.wait(5, 3, 'call')],
   ['sup waits for kv <0.3.0> to start.', (t) => t.wait(2, 3, 'start')],
