@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import essay from '../content/scenarios/essay/scenario.ts';
 import { BatchWriter } from '../engine/batch-writer.ts';
-import type { Run } from '../engine/run.ts';
 import { startHeadless } from '../engine/run-headless.ts';
 import { SupervisorData } from '../otp/supervisor-data.ts';
+import type { Node } from '../runtime/node.ts';
 import { type Process, REPLIED } from '../runtime/process.ts';
 import type { Pid } from '../runtime/term.ts';
 import type { Action } from '../scenario/scenario.ts';
 import { bushyScenario } from '../testing/bushy-scenario.ts';
+import { randomSystem } from '../testing/random-system.ts';
+import { batchOf } from '../testing/trace-buffer-of.ts';
 import { applyBatch, emptyView } from './fold.ts';
 import { TraceBuffer } from './trace-buffer.ts';
 import type { SupervisorView, View } from './view.ts';
@@ -63,15 +65,42 @@ describe('what the view says is what the runtime has, whatever is killed', () =>
           until += afterMs * 1_000;
           run.advance(until, 2_000);
           view = applyBatch(view, buffer, batches.write(run));
-          expect(told(view)).toEqual(real(run));
+          expect(told(view)).toEqual(real(run.world.node));
         }
       }),
       { numRuns: RUNS },
     );
   });
+
+  test('in a random system, whose code is changed', () => {
+    const plans = fc.array(fc.constantFrom(2, 10, 13, 14, 15), { minLength: 1, maxLength: 8 });
+    const strides = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.nat(10_000), plans, strides, (seed, plan, allSteps) => {
+        const { world, node, events } = randomSystem(seed, plan);
+        for (const steps of allSteps) {
+          world.advance(Number.POSITIVE_INFINITY, steps);
+          node.trace.flush();
+          const batch = batchOf(events, node.trace.strings);
+          const view = applyBatch(emptyView, new TraceBuffer(), batch);
+          expect(told(view)).toEqual(real(node));
+          for (const [shown, flags] of flagsOf(view, node)) expect(shown).toEqual(flags);
+        }
+      }),
+      { numRuns: 5 * RUNS },
+    );
+  });
 });
 
 const RUNS = 12;
+
+/** The flags of each supervisor whose init is over: as the view tells them, and as they are. */
+const flagsOf = (view: View, node: Node) =>
+  node.processes.flatMap((process) => {
+    if (process === null || !(process.data instanceof SupervisorData)) return [];
+    const told = view.processes.get(process.pid.id)?.supervisor;
+    return told ? [[told.flags, process.data.flags]] : [];
+  });
 
 interface Told {
   readonly names: Readonly<Record<string, number>>;
@@ -103,10 +132,10 @@ function told(view: View): Told {
   return { names: Object.fromEntries(view.names), living };
 }
 
-function real(run: Run): Told {
+function real(node: Node): Told {
   const names: Record<string, number> = {};
   const living: Record<number, unknown> = {};
-  for (const process of run.world.node.processes) {
+  for (const process of node.processes) {
     if (process === null) continue;
     if (process.name !== null) names[process.name] = process.pid.id;
     living[process.pid.id] = {
@@ -115,7 +144,7 @@ function real(run: Run): Told {
       behaviour: process.behaviour.name,
       module: process.module,
       links: linksOf(process),
-      children: childrenOf(run, process),
+      children: childrenOf(node, process),
     };
   }
   return { names, living };
@@ -133,15 +162,17 @@ function mailOf({ head, outcome }: Process): number {
   return count;
 }
 
-function childrenOf(run: Run, { data, behaviour }: Process) {
+function childrenOf(node: Node, { data, behaviour }: Process) {
   if (behaviour.name !== 'supervisor' || !(data instanceof SupervisorData)) return [];
-  const { children, dynamic, isSimple } = data;
-  if (isSimple) return inOrder([...dynamic].map(({ pid }) => alive(run, pid)));
-  return children.map(({ key, pid }) => [key, alive(run, pid)]);
+  const { dynamic, isSimple, job } = data;
+  if (isSimple) return inOrder([...dynamic].map(({ pid }) => alive(node, pid)));
+  // What start_child adds has a card before it has a spec: as long as its start takes.
+  const children = job?.type === 'start_child' ? [...data.children, job.child] : data.children;
+  return children.map(({ key, pid }) => [key, alive(node, pid)]);
 }
 
-const alive = (run: Run, pid: Pid | string): number | null =>
-  typeof pid === 'object' && run.world.node.find(pid) !== null ? pid.id : null;
+const alive = (node: Node, pid: Pid | string): number | null =>
+  typeof pid === 'object' && node.find(pid) !== null ? pid.id : null;
 
 /** A restarted instance keeps its place on the canvas, and goes to the end in the supervisor's list. */
 const inOrder = (pids: readonly (number | null)[]) =>

@@ -67,10 +67,11 @@ export function childAdded(draft: ViewDraft, pid: ProcessKey, facts: ChildFacts)
   if (supervisor === null || supervisor.template !== null) return;
   const place = draft.childIndex(supervisor).placeOf(facts.id);
   const known = supervisor.children[place];
-  if (known === undefined) draft.addChild(supervisor, toChild(facts));
-  // A new spec under the id of one that has just gone takes its place.
-  else if (known.removedAt !== null) draft.replaceChild(supervisor, place, toChild(facts));
-  else draft.replaceChild(supervisor, place, { ...known, ...specOf(facts) });
+  if (known === undefined || known.removedAt !== null) {
+    // A new spec under the id of one that has just gone comes last nevertheless: as its start would be.
+    if (known !== undefined) draft.removeChild(supervisor, place);
+    draft.addChild(supervisor, toChild(facts));
+  } else draft.replaceChild(supervisor, place, { ...known, ...specOf(facts) });
 }
 
 export function childRemoved(draft: ViewDraft, pid: ProcessKey, id: string): void {
