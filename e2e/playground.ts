@@ -129,7 +129,7 @@ export class Playground {
 
   /** The texts of the lines in sight, without their times. */
   async lines(): Promise<string[]> {
-    const rows = await this.log.getByRole('button').allInnerTexts();
+    const rows = await this.log.locator('[data-seq]').allInnerTexts();
     return rows.map((row) => row.split('\n').at(-1) ?? '');
   }
 

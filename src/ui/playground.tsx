@@ -2,6 +2,7 @@ import './shared/theme.css';
 import './shared/base.css';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Playground } from '../store/playground-state.ts';
+import type { WhyQuestion } from '../view/why/question.ts';
 import { TopBar } from './controls/top-bar.tsx';
 import { useKeyboard } from './controls/use-keyboard.ts';
 import { DesktopLayout } from './desktop-layout.tsx';
@@ -44,23 +45,32 @@ function useDeskState(playground: Playground): Desk {
   const [dialog, openDialog] = useDialog();
   const [form, setForm] = useState<FormName | null>(null);
   const [sheet, openSheet] = useState<PanelName | null>(null);
-  return useMemo(
-    () => ({
+  const [question, setQuestion] = useState<WhyQuestion | null>(null);
+  return useMemo(() => {
+    const showInspector = () => {
+      if (phone) openSheet('inspector');
+      else setPanel(playground, 'inspector', true);
+    };
+    return {
       dialog,
       form,
       sheet,
       phone,
+      question,
       openDialog,
       openSheet,
       openForm(wanted: FormName | null) {
         setForm(wanted);
         if (wanted === null) return;
-        if (phone) openSheet('inspector');
-        else setPanel(playground, 'inspector', true);
+        setQuestion(null);
+        showInspector();
       },
-    }),
-    [playground, phone, dialog, openDialog, form, sheet],
-  );
+      askWhy(asked: WhyQuestion | null) {
+        setQuestion(asked);
+        if (asked !== null) showInspector();
+      },
+    };
+  }, [playground, phone, dialog, openDialog, form, sheet, question]);
 }
 
 /** One of them has a link of its own, `#conformance`, which is given up with it. */

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Term } from '../../runtime/term.ts';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
-import { act } from '../shared/actions.ts';
+import { act, askWhyProcess } from '../shared/actions.ts';
 import { useDesk } from '../shared/desk.ts';
 import { isAlive, nameOf, targetOf } from '../shared/process-words.ts';
 import { EXIT_REASONS } from './exit-reasons.ts';
@@ -25,7 +25,7 @@ export default function ProcessMenuList({
   const desk = useDesk();
   // What had the focus gets it back.
   const before = useRef(document.activeElement);
-  // A form takes the focus itself.
+  // A form takes the focus itself, and so does an answer.
   const formAsked = useRef(false);
   const alive = useStore(playground.store, (state) => {
     const process = selectedProcess(state);
@@ -105,6 +105,14 @@ export default function ProcessMenuList({
           <DropdownMenu.Separator className={styles.line} />
           <Item label="Send it something…" hint="S" onSelect={() => openForm('send')} />
           <Item label="Only its lines in the log" onSelect={filterLog} />
+          <Item
+            label="Why is it like that?"
+            hint="W"
+            onSelect={() => {
+              formAsked.current = true;
+              askWhyProcess(playground, desk);
+            }}
+          />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

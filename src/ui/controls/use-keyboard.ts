@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
-import { act as actOn } from '../shared/actions.ts';
+import { act as actOn, askWhyProcess } from '../shared/actions.ts';
 import { type Desk, useDesk } from '../shared/desk.ts';
 import { LOG_FILTER_ID } from '../shared/ids.ts';
 import { commandOf, type KeyCommand } from '../shared/keymap.ts';
@@ -86,7 +86,10 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
     case 'send':
       if (selectedProcess(state) !== null) desk.openForm(command);
       return;
+    case 'why':
+      return askWhy(playground, desk);
     case 'deselect':
+      if (desk.question !== null) return desk.askWhy(null);
       if (desk.sheet !== null) return desk.openSheet(null);
       if (desk.form !== null) return desk.openForm(null);
       return playground.select({ path: null, pid: null, seq: null });
@@ -103,6 +106,14 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
     case 'help':
       return desk.openDialog(command);
   }
+}
+
+/** In the log, of the selected line; anywhere else, of the selected process. */
+function askWhy(playground: Playground, desk: Desk): void {
+  const { seq } = playground.store.getState().selection;
+  const isInLog = document.activeElement?.closest('[role="log"]') != null;
+  if (isInLog && seq !== null) desk.askWhy({ type: 'event', seq });
+  else askWhyProcess(playground, desk);
 }
 
 /** Opens the outline and puts the focus into it, so that one key leads to the tree. */

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 're
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import type { LogLine } from '../../view/view.ts';
+import { useDesk } from '../shared/desk.ts';
 import styles from './log.module.css';
 import { LogRow } from './log-row.tsx';
 import { contentHeight, ROW_PX, rowsInSight, type Scroll, scrollTopFor } from './rows-in-sight.ts';
@@ -30,6 +31,15 @@ export function LogLines({ playground }: { playground: Playground }) {
 
   // The store brings the process of the line along.
   const select = useCallback((line: LogLine) => playground.select({ seq: line.seq }), [playground]);
+
+  const { askWhy } = useDesk();
+  const ask = useCallback(
+    (line: LogLine) => {
+      select(line);
+      askWhy({ type: 'event', seq: line.seq });
+    },
+    [select, askWhy],
+  );
 
   /** Arrow keys walk the lines from the selected one, or from the last. */
   const walk = (event: KeyboardEvent) => {
@@ -66,6 +76,7 @@ export function LogLines({ playground }: { playground: Playground }) {
             selected={line.seq === selected}
             related={selectedPid !== null && line.pid === selectedPid}
             onSelect={select}
+            onWhy={ask}
           />
         ))}
       </div>

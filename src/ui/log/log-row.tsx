@@ -23,6 +23,7 @@ export const LogRow = memo(function LogRow({
   selected,
   related,
   onSelect,
+  onWhy,
 }: {
   playground: Playground;
   line: LogLine;
@@ -31,31 +32,45 @@ export const LogRow = memo(function LogRow({
   /** It is a line of the selected process. */
   related: boolean;
   onSelect: (line: LogLine) => void;
+  /** Asks why it happened. */
+  onWhy: (line: LogLine) => void;
 }) {
   const { sign, word, tone } = lookOf(line);
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className={styles.row}
-      style={{ transform: `translateY(${top}px)` }}
-      aria-pressed={selected}
-      data-kind={line.kind}
-      data-tone={tone}
-      data-related={related}
-      data-seq={line.seq}
-      onClick={() => onSelect(line)}
-    >
-      <span className={`mono ${styles.time}`}>{formatTime(line.at)}</span>
-      <span className={styles.sign} aria-hidden="true">
-        {sign}
-      </span>
-      <span className={styles.word}>{word}</span>
-      <span className={styles.who}>{nameOf(playground.store.getState().view, line.pid)}</span>
-      <span className={styles.text} title={line.text}>
-        {line.text}
-      </span>
-    </button>
+    <>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.row}
+        style={{ transform: `translateY(${top}px)` }}
+        aria-pressed={selected}
+        data-kind={line.kind}
+        data-tone={tone}
+        data-related={related}
+        data-seq={line.seq}
+        onClick={() => onSelect(line)}
+      >
+        <span className={`mono ${styles.time}`}>{formatTime(line.at)}</span>
+        <span className={styles.sign} aria-hidden="true">
+          {sign}
+        </span>
+        <span className={styles.word}>{word}</span>
+        <span className={styles.who}>{nameOf(playground.store.getState().view, line.pid)}</span>
+        <span className={styles.text} title={line.text}>
+          {line.text}
+        </span>
+      </button>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.why}
+        style={{ transform: `translateY(${top}px)` }}
+        title="Why did this happen? (w)"
+        onClick={() => onWhy(line)}
+      >
+        Why?
+      </button>
+    </>
   );
 });
 

@@ -1,5 +1,6 @@
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
+import type { Desk } from './desk.ts';
 import { isAlive, targetOf } from './process-words.ts';
 
 /** Does the thing to the selected process, if it lives. Reason of a planned crash: `crash`. */
@@ -10,4 +11,11 @@ export function act(playground: Playground, what: 'kill' | 'crash_next'): void {
   const target = targetOf(state.view, process);
   if (what === 'kill') playground.act({ type: 'exit', target, reason: 'kill' });
   else playground.act({ type: 'crash_next', target, reason: 'crash' });
+}
+
+/** Asks why the selected process is as it is at the moment on view. */
+export function askWhyProcess(playground: Playground, desk: Desk): void {
+  const state = playground.store.getState();
+  const process = selectedProcess(state);
+  if (process !== null) desk.askWhy({ type: 'process', pid: process.pid, end: state.view.seq });
 }

@@ -48,6 +48,7 @@ export const KEYMAP = [
     label: 'On to its next known event',
     group: 'Selected process',
   },
+  { command: 'why', keys: ['w'], label: 'Why is it like that?', group: 'Selected process' },
   { command: 'deselect', keys: ['escape'], label: 'Select nothing', group: 'Selected process' },
   { command: 'outline', keys: ['t'], label: 'The tree as an outline', group: 'Page' },
   { command: 'filter', keys: ['/'], label: 'Filter the log', group: 'Page' },

@@ -1,0 +1,163 @@
+import { Check, Copy, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Playground } from '../../store/playground-state.ts';
+import type { WhyQuestion } from '../../view/why/question.ts';
+import { textsOf } from '../../view/why/texts.ts';
+import { type Why, type WhyLink, why } from '../../view/why/why.ts';
+import styles from './why.module.css';
+import { WhyItem } from './why-item.tsx';
+import { END_WORDS, whyText } from './why-text.ts';
+
+const LINKS_FIRST = 40;
+
+/** The answer to "why?": from the effect to its cause, to the cause of that … Each link leads to its moment. */
+export default function WhyPanel({
+  playground,
+  question,
+  onClose,
+}: {
+  playground: Playground;
+  question: WhyQuestion;
+  onClose: () => void;
+}) {
+  const [most, setMost] = useState({ question, links: LINKS_FIRST });
+  const links = most.question === question ? most.links : LINKS_FIRST;
+  const answer = useAnswer(playground, question, links);
+  const panel = useRef<HTMLElement>(null);
+  useFocus(panel, question);
+
+  const go = (link: WhyLink) => {
+    playground.jump({ type: 'event', seq: link.seq });
+    select(playground, link, link.seq);
+  };
+  return (
+    <section ref={panel} className={styles.panel} aria-label="Why?" onKeyDown={walk}>
+      <header className={styles.header}>
+        <h2 className={styles.title}>Why?</h2>
+        {answer !== null && <CopyChain answer={answer} />}
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Back to the process"
+          title="Back to the process (Esc)"
+          onClick={onClose}
+        >
+          <X size={16} aria-hidden="true" />
+        </button>
+      </header>
+      {answer === null ? (
+        <p className={styles.end}>
+          This is no longer kept, or belongs to another run. Ask again from the log or a card.
+        </p>
+      ) : (
+        <>
+          <ol className={styles.chain}>
+            {answer.links.map((link, place) => (
+              <WhyItem
+                key={link.seq}
+                playground={playground}
+                link={link}
+                isEffect={place === 0}
+                onGo={go}
+                onLook={(looked) => select(playground, looked, undefined)}
+              />
+            ))}
+          </ol>
+          <p className={styles.end}>{END_WORDS[answer.end]}</p>
+          {answer.end === 'more' && (
+            <button
+              type="button"
+              className={`button ${styles.more}`}
+              onClick={() => setMost({ question, links: links * 2 })}
+            >
+              Further back
+            </button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Anew when the trace is another one, or texts have come; those that are missing are asked for. */
+function useAnswer(playground: Playground, question: WhyQuestion, links: number): Why | null {
+  const trace = useStore(playground.store, (state) => state.traceVersion);
+  const texts = useStore(playground.store, (state) => state.logVersion);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is one object that changes.
+  const answer = useMemo(
+    () => why(playground.trace(), question, links),
+    [playground, question, links, trace, texts],
+  );
+  useEffect(() => {
+    if (answer !== null) playground.askTexts(textsOf(playground.trace(), answer));
+  }, [playground, answer]);
+  return answer;
+}
+
+/** The card is known by the trace, also at moments at which the process is not on view. */
+function select(playground: Playground, { pid, pids }: WhyLink, seq: number | undefined): void {
+  const who = pid === 0 ? (pids[0] ?? 0) : pid;
+  const change = who === 0 ? {} : { pid: who, path: playground.trace().names.path(who) };
+  playground.select(seq === undefined ? change : { ...change, seq });
+}
+
+/** The first link has the focus; what had it before gets it back. */
+function useFocus(panel: { readonly current: HTMLElement | null }, question: WhyQuestion): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another first link.
+  useEffect(() => linksIn(panel.current)[0]?.focus(), [panel, question]);
+}
+
+/** Arrow keys walk the chain. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const links = linksIn(event.currentTarget);
+  const at = links.indexOf(document.activeElement as HTMLElement);
+  const to = at < 0 ? null : placeFor(event.key, at, links.length);
+  if (to === null) return;
+  event.preventDefault();
+  links[to]?.focus();
+}
+
+function placeFor(key: string, at: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(count - 1, at + 1);
+    case 'ArrowUp':
+      return Math.max(0, at - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
+
+const linksIn = (panel: HTMLElement | null): HTMLElement[] => [
+  ...(panel?.querySelectorAll<HTMLElement>('button[data-why]') ?? []),
+];
+
+function CopyChain({ answer }: { answer: Why }) {
+  const [copied, setCopied] = useState<Why | null>(null);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(whyText(answer));
+      setCopied(answer);
+    } catch {
+      // No clipboard on this page (plain http). The text can still be selected and copied by hand.
+    }
+  };
+  const isCopied = copied === answer;
+  return (
+    <button type="button" className={`button ${styles.copy}`} onClick={copy}>
+      {isCopied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
+      <span role="status">{isCopied ? 'Copied' : 'Copy as text'}</span>
+    </button>
+  );
+}
