@@ -2,6 +2,7 @@ import type { SimTime } from '../base/sim-time.ts';
 import type { SeekTarget } from '../engine/protocol.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import type { Command } from '../scenario/scenario.ts';
+import { isCrash } from '../view/reason.ts';
 import type { Playback } from './playback.ts';
 import { ShownRun } from './shown-run.ts';
 import type { Stage } from './stage.ts';
@@ -142,11 +143,11 @@ export class Travel {
     nothing: string,
     from: number,
     way: -1 | 1,
-    fits: (place: number) => boolean,
+    fits: (place: number, seq: number) => boolean,
   ): Promise<void> {
     const { buffer } = this.stage.shown;
     for (let seq = from; buffer.has(seq); seq += way) {
-      if (fits(buffer.place(seq))) return this.jump({ type: 'event', seq });
+      if (fits(buffer.place(seq), seq)) return this.jump({ type: 'event', seq });
     }
     this.stage.tell('info', nothing);
     return Promise.resolve();
