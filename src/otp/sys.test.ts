@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { From, Pid, Term } from '../runtime/term.ts';
+import { testWorld } from '../testing/run-modules.ts';
 import { caught, runScripts, type Script } from '../testing/run-script.ts';
 import {
   crashOf,
@@ -243,6 +244,31 @@ describe('change_code', () => {
       },
     );
     expect(noted).toEqual([['ok', 'suspended', 2], 2]);
+  });
+
+  test('a fork goes on with a change whose callback waits', () => {
+    const world = testWorld({
+      server: {
+        default: {
+          init: (args: Term) => ok(args),
+          *codeChange(_oldVsn: Term, state: Term, extra: Term, self: Self): Steps<unknown> {
+            yield* self.sleep(100);
+            return ok([state, extra]);
+          },
+        },
+      },
+      scripts: {
+        *main(self: Self) {
+          yield* startLink(self);
+          exit((yield* change(self, 'v1', 'more')) as Term);
+        },
+      },
+    });
+    world.spawn('scripts', 'main');
+    const fork = world.run(50).fork();
+    const end = { pid: expect.anything(), reason: ['ok', 'suspended', ['s', 'more']] };
+    expect(fork.run().exits()[0]).toEqual(end);
+    expect(world.run().exits()[0]).toEqual(end);
   });
 
   test('a server that runs has no such request', () => {

@@ -11,7 +11,7 @@ export class Message {
   /** A `MESSAGE`, or one of the signals. */
   kind: number;
   readonly sender: Pid | null;
-  /** Of a call: what the reply must name. Of an exit signal: 1 when sent by exit/2. */
+  /** Of a call: what the reply must name. Of an exit signal: 1 when sent by exit/2. Of the other signals: alias, monitor. */
   readonly ref: number;
   body: Term;
   /** `seq` of its `sent` or `exit_signal_sent`. */
@@ -41,6 +41,7 @@ export const AWAITING = 1;
 /** A message that fits. */
 export const RECEIVING = 2;
 export const SLEEPING = 3;
+// Of a behaviour's process, between two callbacks.
 /** Its next message, for a limited time (gen_server's timeout). */
 export const IDLING = 4;
 /** The end of its suspension: it takes nothing but system messages and the EXIT of its parent. */

@@ -30,8 +30,7 @@ export class Waits {
   }
 
   run(process: Process, wait: number): void {
-    if (wait === IDLING) return this.runIdle(process);
-    if (wait === SUSPENDED) return this.runSuspended(process);
+    if (wait >= IDLING) return wait === IDLING ? this.runIdle(process) : this.runSuspended(process);
     if (wait === RECEIVING && process.outcome === NO_OUTCOME) this.receiveMatching(process);
     if (process.outcome === NO_OUTCOME) {
       if (!process.timedOut) return;
