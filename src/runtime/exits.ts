@@ -80,25 +80,29 @@ export class Exits {
     let message = process.head;
     while (message !== null && process.signals > 0) {
       const following: Message | null = message.next;
-      const { kind } = message;
-      const isSignal = kind >= EXIT_SIGNAL;
-      if (isSignal) process.signals--;
-      const becomes =
-        kind === EXIT_SIGNAL
-          ? this.takeExit(process, before, message)
-          : kind === ALIAS_SIGNAL
-            ? this.takeAliased(process, message)
-            : kind === DOWN_SIGNAL
-              ? this.takeDown(process, message)
-              : kind;
-      if (becomes === ENDS) return;
-      if (becomes === IGNORED) takeOut(process, before, message);
+      if (message.kind < EXIT_SIGNAL) before = message;
       else {
-        if (isSignal) message.kind = becomes;
-        before = message;
+        process.signals--;
+        const becomes = this.takeSignal(process, before, message);
+        if (becomes === ENDS) return;
+        if (becomes === IGNORED) takeOut(process, before, message);
+        else {
+          message.kind = becomes;
+          before = message;
+        }
       }
       message = following;
     }
+  }
+
+  private takeSignal(process: Process, before: Message | null, message: Message): number {
+    const { kind, ref } = message;
+    if (kind === EXIT_SIGNAL) return this.takeExit(process, before, message);
+    const { aliases, ties } = this.node;
+    if (kind === ALIAS_SIGNAL && aliases.take(process, ref)) return MESSAGE.info;
+    if (kind === DOWN_SIGNAL && ties.takeDown(process, ref)) return MESSAGE.down;
+    this.tooLate(process, message);
+    return IGNORED;
   }
 
   private takeExit(process: Process, before: Message | null, message: Message): number {
@@ -124,18 +128,6 @@ export class Exits {
     message.body = Object.freeze({ type: 'EXIT', from: message.sender, reason: message.body });
     // From outside the world it is no child's, parent's or owner's: behaviours needn't ask.
     return message.sender === null ? MESSAGE.info : MESSAGE.exit;
-  }
-
-  private takeAliased(process: Process, message: Message): number {
-    if (this.node.aliases.take(process, message.ref)) return MESSAGE.info;
-    this.tooLate(process, message);
-    return IGNORED;
-  }
-
-  private takeDown(process: Process, message: Message): number {
-    if (this.node.ties.takeDown(process, message.ref)) return MESSAGE.down;
-    this.tooLate(process, message);
-    return IGNORED;
   }
 
   private tooLate(process: Process, { sender, seq, body }: Message): void {

@@ -53,6 +53,22 @@ describe('registered names', () => {
     expect(noted).toEqual(['badarg', 'badarg', 'nothing']);
   });
 
+  test('a message to a name with its node never raises: it comes, or is lost', () => {
+    const { noted, world } = runScript(function* (self, note) {
+      self.register('main');
+      self.send(['main', self.node()], 'sent');
+      self.cast(['main', self.node()], 'cast');
+      self.send(['nobody', self.node()], 'lost');
+      self.send(['main', 'other@host'], 'lost');
+      for (const bad of [['main'], ['main', 1], [self.pid, self.node()]] as never[])
+        note(raises(() => self.send(bad, 'x')));
+      note([yield* self.receive(), yield* self.receive(), yield* self.receiveWithin(1)]);
+    });
+    const cast = { type: '$gen_cast', message: 'cast' };
+    expect(noted).toEqual(['badarg', 'badarg', 'badarg', ['sent', cast, undefined]]);
+    expect(world.events.filter(({ type }) => type === 'dropped')).toHaveLength(2);
+  });
+
   test('register_SUITE/otp_8099: a name is free as soon as its process has ended', () => {
     const { noted, exit: end } = runScripts({
       *main(self, note) {

@@ -358,6 +358,34 @@ describe('calls', () => {
     expect(world.events.filter(({ type }) => type === 'dropped')).toHaveLength(1);
   });
 
+  test('a name may have its node; of another node, nobody is asked', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        const server = self.spawn('scripts', 'slow');
+        self.register('server', server);
+        note(yield* self.call(['server', self.node()], 1));
+        for (const dest of [
+          ['nobody', self.node()],
+          ['server', 'other@host'],
+        ] as const) {
+          try {
+            yield* self.call(dest, 1);
+          } catch (thrown) {
+            note((thrown as { reason: unknown }).reason);
+          }
+        }
+        self.exit(server, 'kill');
+      },
+      slow,
+    });
+    const called = (dest: unknown) => ['gen_server', 'call', [dest, 1]];
+    expect(noted).toEqual([
+      ['reply', 1],
+      ['noproc', called(['nobody', 'nonode@nohost'])],
+      [['nodedown', 'other@host'], called(['server', 'other@host'])],
+    ]);
+  });
+
   test('a reply may come from another process', () => {
     const { noted } = runScripts({
       *main(self, note) {
