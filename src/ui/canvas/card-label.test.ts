@@ -15,6 +15,20 @@ test('a card says what waits in its mailbox', () =>
     'kv, gen_server, running, 1 message',
   ));
 
+test('a card says in which state a machine is', () => {
+  const machine = {
+    state: 'open',
+    states: ['open'],
+    transitions: [],
+    last: null,
+    postponed: [],
+    timeouts: [],
+  };
+  expect(
+    cardLabel('door', { ...kv, name: 'door', machine }, { tone: 'running', word: '' }, 0),
+  ).toBe('door, gen_server, state open, running');
+});
+
 test('a card says why its process crashed', () =>
   expect(cardLabel('kv', kv, { tone: 'crashed', word: 'badarith' }, 0)).toBe(
     'kv, gen_server, crashed, badarith',

@@ -16,6 +16,7 @@ export function cardLabel(
   const parts = [title];
   if (process?.name != null && process.name !== title) parts.push(process.name);
   if (process !== undefined) parts.push(process.behaviour);
+  if (process?.machine != null) parts.push(`state ${process.machine.state}`);
   if (look.tone === 'crashed' && wasKilled(look.word)) parts.push('killed');
   else {
     parts.push(look.tone === 'waiting' ? look.word : look.tone);

@@ -45,9 +45,14 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
   );
 });
 
-/** A gen_event manager shows its handlers, which are what its state is about. */
+/** A gen_event manager shows its handlers, which are what its state is about; a state machine its state's name. */
 function stateLine(process: ProcessView | undefined): string {
   const handlers = process?.handlers ?? [];
+  const machine = process?.machine ?? null;
+  if (machine !== null) {
+    const { length } = machine.postponed;
+    return `state ${machine.state}${length === 0 ? '' : `, ${length} put aside`}`;
+  }
   return handlers.length > 0 ? `handlers ${handlers.join(', ')}` : (process?.state ?? '');
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
@@ -10,6 +10,10 @@ import { Relations } from './relations.tsx';
 import { StateDiff } from './state-diff.tsx';
 import { SupervisorSection } from './supervisor-section.tsx';
 
+// Most scenarios have neither.
+const MachineSection = lazy(() => import('./machine-section.tsx'));
+const HandlersSection = lazy(() => import('./handlers-section.tsx'));
+
 /** All that is known of the selected process at the moment on view. `actions` stand under its name. */
 export function Inspector({ playground, actions }: { playground: Playground; actions: ReactNode }) {
   const pid = useStore(playground.store, (state) => selectedProcess(state)?.pid ?? null);
@@ -19,10 +23,25 @@ export function Inspector({ playground, actions }: { playground: Playground; act
       <ProcessHeader playground={playground} />
       {actions}
       <SupervisorSection playground={playground} />
+      <BehaviourSection playground={playground} />
       <StateDiff playground={playground} />
       <Mailbox playground={playground} />
       <Relations playground={playground} />
       <ChildOf playground={playground} />
     </div>
+  );
+}
+
+function BehaviourSection({ playground }: { playground: Playground }) {
+  const hasMachine = useStore(playground.store, (state) => !!selectedProcess(state)?.machine);
+  const hasHandlers = useStore(
+    playground.store,
+    (state) => (selectedProcess(state)?.handlers.length ?? 0) > 0,
+  );
+  return (
+    <Suspense fallback={null}>
+      {hasMachine && <MachineSection playground={playground} />}
+      {hasHandlers && <HandlersSection playground={playground} />}
+    </Suspense>
   );
 }

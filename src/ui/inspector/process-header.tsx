@@ -73,12 +73,6 @@ export function ProcessHeader({ playground }: { playground: Playground }) {
             <dd>true: exit signals come as messages</dd>
           </>
         )}
-        {process.handlers.length > 0 && (
-          <>
-            <dt>handlers</dt>
-            <dd className="mono">{process.handlers.join(', ')}</dd>
-          </>
-        )}
       </dl>
     </header>
   );
