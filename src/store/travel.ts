@@ -48,11 +48,9 @@ export class Travel {
   /** To the last event before the moment on view in which a process crashed or was killed; told when there is none. */
   previousCrash(): Promise<void> {
     const { buffer, view } = this.stage.shown;
-    return this.toEvent('No crash before this moment.', view.seq - 2, -1, (place) => {
-      const type = buffer.types[place];
-      return (
-        type === EVENT.crashed || (type === EVENT.exited && (buffer.as[place] as number) !== 0)
-      );
+    return this.toEvent('No crash before this moment.', view.seq - 2, -1, (place, seq) => {
+      if (buffer.types[place] !== EVENT.exited) return false;
+      return isCrash(buffer.as[place] as number, buffer.text(seq) ?? '');
     });
   }
 
