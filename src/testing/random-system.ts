@@ -3,6 +3,7 @@ import { type EventHandler, okReply } from '../otp/event-handler.ts';
 import { genEvent } from '../otp/gen-event-api.ts';
 import { genServer } from '../otp/gen-server-api.ts';
 import type { GenServer } from '../otp/gen-server-module.ts';
+import { procLib } from '../otp/proc-lib.ts';
 import { error, exit, noreply, ok, reply, stop } from '../otp/results.ts';
 import type { Supervisor } from '../otp/supervisor.ts';
 import { supervisor } from '../otp/supervisor-api.ts';
@@ -15,7 +16,7 @@ import { type TestWorld, testWorld } from './run-modules.ts';
 
 /**
  * A system that does a little of everything, at random: gen_servers that call each other, an event manager whose handlers
- * wait, a supervisor of children that are killed, plain processes that link, monitor, trap, catch and die; and the code of
+ * wait, a supervisor of children that are killed, plain processes that link, monitor, trap, catch, die and enter the loop of a gen_server; and the code of
  * all of them is changed. All its choices come from `self.random`
  * or from `plan`, so it is as repeatable as the runtime is.
  */
@@ -139,6 +140,14 @@ const client = {
 
   rest: (self: Self): Steps<unknown> => self.receiveWithin(20),
 
+  *enters(self: Self): Steps<unknown> {
+    yield* self.sleep(self.random(4));
+    procLib.initAck(self, self.pid);
+    return genServer.enterLoop(self, 'counter', 7, { next: self.random(5) });
+  },
+
+  another: (self: Self, count: number) => count + self.random(9),
+
   *answers(self: Self): Steps<void> {
     const ref = (yield* self.receive()) as Ref;
     for (let count = 0; count < 3; count++) {
@@ -149,7 +158,7 @@ const client = {
 };
 
 /** How many things `act` knows. */
-export const CHOICES = 21;
+export const CHOICES = 22;
 
 function* act(self: Self, choice: number): Steps<unknown> {
   const server = SERVERS[self.random(3)] as string;
@@ -233,6 +242,12 @@ function* act(self: Self, choice: number): Steps<unknown> {
       timer.exitAfter(self, self.random(9), server, 'shutdown');
       yield* self.sleep(self.random(12));
       return result.type === 'ok' && self.random(2) === 0 && timer.cancel(self, result.ref);
+    }
+    case 20: {
+      const options = { link: self.random(2) === 0, timeoutMs: self.random(6) };
+      const started = yield* procLib.start(self, 'client', 'enters', [], options);
+      yield* sys.replaceState(self, started as Pid, ['client', 'another']);
+      return yield* self.call(started as Pid, 'count', self.random(20));
     }
     default:
       return yield* self.call(server, 'count', self.random(20));
