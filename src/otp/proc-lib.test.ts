@@ -6,7 +6,8 @@ import { testWorld } from '../testing/run-modules.ts';
 import { caught, runScripts, type Script, type ScriptRun } from '../testing/run-script.ts';
 import { EXIT } from '../testing/with-server.ts';
 import { procLib } from './proc-lib.ts';
-import { exit } from './results.ts';
+import { exit, ok } from './results.ts';
+import { supervisor } from './supervisor-api.ts';
 
 /** Acknowledges `[ok, Value]` after some time, and ends with a reason when it is told to. */
 const child: Script = function* (self, _note, ms: number, value: Term) {
@@ -166,6 +167,40 @@ describe('proc_lib', () => {
     expect(reports.map(({ a, payload }) => [world.string(a), payload])).toEqual([
       ['crash_report', 'die'],
     ]);
+  });
+
+  test('a special process under a supervisor is started, found and stopped as any other child', () => {
+    const { noted, world } = runScripts(
+      {
+        *main(self, note) {
+          self.trapExit(true);
+          yield* supervisor.startLink(self, 'sup', null, { name: 'sup' });
+          const [child] = yield* supervisor.whichChildren(self, 'sup');
+          note([child?.id, child?.child === self.whereis('special')]);
+          yield* supervisor.terminateChild(self, 'sup', 'special');
+          note(self.whereis('special'));
+        },
+      },
+      {
+        sup: {
+          default: {
+            init: () =>
+              ok({ flags: {}, children: [{ id: 'special', start: ['special', 'start', []] }] }),
+          },
+        },
+        special: {
+          start: (self: Self) => procLib.startLink(self, 'special', 'run'),
+          *run(self: Self): Steps<unknown> {
+            yield* self.sleep(10);
+            self.register('special');
+            procLib.initAck(self, { type: 'ok', pid: self.pid });
+            return yield* self.receive();
+          },
+        },
+      },
+    );
+    expect(noted).toEqual([['special', true], undefined]);
+    expect(world.exits()[0]?.reason).toBe('shutdown');
   });
 
   test('a fork goes on with a start', () => {
