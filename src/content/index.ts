@@ -55,6 +55,12 @@ export const gallery = {
       group: 'patterns',
     },
     {
+      name: 'backoff',
+      title: 'A connection with backoff',
+      description: 'A state machine: tries, longer and longer pauses, calls that are postponed.',
+      group: 'patterns',
+    },
+    {
       name: 'awkward-init-crash',
       title: 'A crash in init',
       description: 'At the first start there is no second try; at a restart there are three.',

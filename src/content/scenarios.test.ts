@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type HeadlessRun, runHeadless } from '../engine/run-headless.ts';
 import { formatTerm } from '../runtime/format-term.ts';
-import type { Pid, Term } from '../runtime/term.ts';
+import type { From, Pid, Term } from '../runtime/term.ts';
 import { DECISIONS, DROP_REASONS, type EventType } from '../runtime/trace-event.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import type { Action, Scenario } from '../scenario/scenario.ts';
@@ -192,6 +192,49 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<string, (play: Play) => 
       const story = play(20);
       expect(story.timeouts).toEqual(['customer', 'customer']);
       expect(story.dropped('stale')).toBe(2);
+    },
+  },
+
+  backoff: {
+    'it tries again after pauses, each twice the last, until the station is warm'(play) {
+      const story = play(12);
+      expect(story.transitions).toEqual([
+        '-> connecting',
+        'connecting -> backing_off',
+        'backing_off -> connecting',
+        'connecting -> backing_off',
+        'backing_off -> connecting',
+        'connecting -> connected',
+      ]);
+      const [first, second] = story.stayedIn('backing_off');
+      expect(first).toBeCloseTo(2, 0);
+      expect(second).toBeCloseTo(4, 0);
+    },
+    'what the readers ask meanwhile is postponed, and answered once it is connected'(play) {
+      expect(play(6).postponed.toSorted()).toEqual(['ann 1', 'bob 100']);
+      expect(play(6).state('connection')).toMatchObject([expect.anything(), { served: 0 }]);
+      const [state, data] = play(14).state('connection') as [Term, Term];
+      expect(state).toBe('connected');
+      expect(count(data, 'served')).toBeGreaterThan(3);
+    },
+    'a station that is killed is another outage; nobody fails, nothing is lost'(play) {
+      const story = play(40);
+      expect(story.exits).toEqual(['station killed']);
+      expect(story.restarts).toEqual(['station']);
+      expect(story.transitions.slice(6)).toEqual([
+        'connected -> backing_off',
+        'backing_off -> connecting',
+        'connecting -> backing_off',
+        'backing_off -> connecting',
+        'connecting -> connected',
+      ]);
+      expect(story.postponed.length).toBeGreaterThan(3);
+    },
+    'who waits for a connection that is killed ends with it'(play) {
+      const story = play(10, [2, { type: 'exit', target: 'connection', reason: 'kill' }]);
+      const exits = story.exits.map((exit) => exit.split(' ')[0]);
+      expect(exits.toSorted()).toEqual(['ann', 'bob', 'connection']);
+      expect(story.restarts).toEqual(['connection']);
     },
   },
 
@@ -422,6 +465,32 @@ class Story {
       const { count, intensity } = payload as { count: number; intensity: number };
       return `${this.#string(a)} ${DECISIONS[b]} ${count}/${intensity}`;
     });
+  }
+
+  /** Of the state machine there is: `from -> to`, in order. */
+  get transitions(): string[] {
+    return this.#events('transitioned').map(({ payload }) => {
+      const { from, to } = payload as { from: Term; to: Term };
+      return `${from ?? ''}-> ${to}`.replace(/(\w)->/, '$1 ->');
+    });
+  }
+
+  /** How many seconds it was in that state, each time. */
+  stayedIn(state: string): number[] {
+    const told = this.#events('transitioned');
+    return told.slice(1).flatMap(({ at, payload }, index) => {
+      const since = told[index]?.at ?? 0;
+      return (payload as { from: Term }).from === state ? [(at - since) / 1_000_000] : [];
+    });
+  }
+
+  /** `caller request`, of the calls it postponed, each once. */
+  get postponed(): string[] {
+    const told = this.#events('postponed').map(({ payload }) => {
+      const [[, from], request] = payload as [['call', From], Term];
+      return `${this.#nameOf(from.pid.id)} ${request}`;
+    });
+    return [...new Set(told)];
   }
 
   /** What came of the commands. */
