@@ -8,6 +8,7 @@ import { Mailbox } from './mailbox.tsx';
 import { ProcessHeader } from './process-header.tsx';
 import { Relations } from './relations.tsx';
 import { StateDiff } from './state-diff.tsx';
+import { StepSection } from './step-section.tsx';
 import { SupervisorSection } from './supervisor-section.tsx';
 
 // Most scenarios have neither.
@@ -22,6 +23,7 @@ export function Inspector({ playground, actions }: { playground: Playground; act
     <div className={styles.inspector}>
       <ProcessHeader playground={playground} />
       {actions}
+      <StepSection playground={playground} />
       <SupervisorSection playground={playground} />
       <BehaviourSection playground={playground} />
       <StateDiff playground={playground} />

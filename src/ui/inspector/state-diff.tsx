@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
+import { DiffText } from './diff-text.tsx';
 import styles from './inspector.module.css';
 import { diffLines } from './line-diff.ts';
 import { Section } from './section.tsx';
@@ -22,19 +23,7 @@ export function StateDiff({ playground }: { playground: Playground }) {
     <Section title="State" note={note}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
       <section className={styles.state} tabIndex={0} aria-label="State">
-        <pre>
-          {lines.map(({ sign, text }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity.
-            <span key={index} className={styles.diffLine} data-sign={sign}>
-              <span className={styles.sign}>{sign}</span>
-              {sign !== ' ' && (
-                <span className="visually-hidden">{sign === '+' ? 'added: ' : 'removed: '}</span>
-              )}
-              {text}
-              {'\n'}
-            </span>
-          ))}
-        </pre>
+        <DiffText lines={lines} />
       </section>
     </Section>
   );

@@ -1,10 +1,11 @@
-import { Check, Copy, X } from 'lucide-react';
+import { ArrowLeft, Check, Copy } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import type { WhyQuestion } from '../../view/why/question.ts';
 import { textsOf } from '../../view/why/texts.ts';
 import { type Why, type WhyLink, why } from '../../view/why/why.ts';
+import { IconButton } from '../shared/icon-button.tsx';
 import styles from './why.module.css';
 import { WhyItem } from './why-item.tsx';
 import { END_WORDS, whyText } from './why-text.ts';
@@ -34,17 +35,11 @@ export default function WhyPanel({
   return (
     <section ref={panel} className={styles.panel} aria-label="Why?" onKeyDown={walk}>
       <header className={styles.header}>
+        <IconButton label="Back to the process" hint="Esc" onClick={onClose}>
+          <ArrowLeft size={16} aria-hidden="true" />
+        </IconButton>
         <h2 className={styles.title}>Why?</h2>
         {answer !== null && <CopyChain answer={answer} />}
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Back to the process"
-          title="Back to the process (Esc)"
-          onClick={onClose}
-        >
-          <X size={16} aria-hidden="true" />
-        </button>
       </header>
       {answer === null ? (
         <p className={styles.end}>
