@@ -108,6 +108,27 @@ describe('commands', () => {
     expect(answers(quietScenario(), [command])).toEqual([[0, result]]);
   });
 
+  test('a function that replaces a state and never ends is ended, and the process with it', () => {
+    const asker = `import { type Self, sys } from 'otp';
+      export function* run(self: Self) { yield* sys.replaceState(self, 'kv', ['asker', 'spin']); }
+      export function spin(_self: Self, state: unknown) { for (;;) {} }`;
+    const { boot, modules } = quietScenario();
+    const { events } = runHeadless(
+      quietScenario({
+        modules: { ...modules, asker },
+        boot: [
+          ...boot,
+          { type: 'spawn', name: 'asker', module: 'asker', function: 'run', args: [] },
+        ],
+      }),
+    );
+    const ends = events.filter(({ type }) => type === 'exited').map(({ payload }) => payload);
+    expect(ends).toEqual([
+      'too_many_reductions',
+      ['too_many_reductions', ['sys', 'replace_state', ['kv', ['asker', 'spin']]]],
+    ]);
+  });
+
   test('exit, info and crash_next do what they say', () => {
     const kill = { at: 100_000, type: 'exit', target: 'kv', reason: 'kill' } as const;
     const info = { at: 200_000, type: 'info', target: 'kv', message: ['hello'] } as const;

@@ -130,6 +130,21 @@ describe('gen_server: calls, casts, messages', () => {
     expect(terminated).toEqual([['stopped', 'timeout']]);
   });
 
+  test('hibernate is an endless timeout', () => {
+    const server: Server = {
+      init: () => ok(0, 'hibernate'),
+      handleCall: (_request, _from, state) => reply(state, (state as number) + 1, 'hibernate'),
+      handleInfo: () => noreply('timeout'),
+    };
+    const { noted, world } = withServer(server, function* (self, note) {
+      const pid = yield* startLink(self);
+      note(yield* self.call(pid, 'wake'));
+      note(yield* self.call(pid, 'again'));
+    });
+    expect(noted).toEqual([0, 1]);
+    expect(world.state('server')).toBe(2);
+  });
+
   test('casts never fail', () => {
     const { noted, exit: end } = withServer({}, function* (self, note) {
       const pid = yield* startLink(self);
