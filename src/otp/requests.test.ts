@@ -142,6 +142,27 @@ describe('a request that is not waited for', () => {
     expect(noted).toEqual([answered(['answer', 'question'])]);
   });
 
+  test('a server may send one to itself', () => {
+    const { noted, world } = withServer(
+      {
+        handleCast: (_message, _state, self) =>
+          noreply(genServer.sendRequest(self, self.pid, 'question')),
+        handleCall: (request, _from, state) => reply(['answer', request], state),
+        handleInfo(message, state, self) {
+          self.send('main', genServer.checkResponse(message, state as never) as never);
+          return noreply('done');
+        },
+      },
+      function* (self, note) {
+        self.cast(yield* startLink(self), 'ask');
+        note(yield* self.receive());
+        yield* genServer.stop(self, 'server');
+      },
+    );
+    expect(noted).toEqual([answered(['answer', 'question'])]);
+    expect(world.exits()[0]?.reason).toBe('normal');
+  });
+
   test('a fork waits for the same answer', () => {
     const world = testWorld({
       server: {

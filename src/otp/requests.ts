@@ -57,6 +57,11 @@ function send(node: Node, process: Process, dest: Dest, message: Term): RequestI
   const target = name instanceof Pid ? node.find(name) : node.whereis(name as string);
   if (target === null) return refuse(node, process, name as Term, 'noproc');
   const ref = node.ties.monitor(process, target, target.pid);
+  if (target === process) {
+    // Nobody monitors itself, yet the answer must find its way.
+    process.watching ??= new Map();
+    process.watching.set(ref, process.pid);
+  }
   node.mail.send(process, target, MESSAGE.call, ref, message);
   return new Ref(node.name, ref);
 }
