@@ -223,18 +223,20 @@ export function modeOf(value: unknown): Mode | null {
   return byState === null ? null : { byState, stateEnter };
 }
 
-/** Port of `loop_state_transition/9` and `loop_done`, without its timeouts: the event is done with, or put aside. */
-export function afterTransition(data: Data, transition: Transition, changes: boolean): Data {
-  const { event, postpone, inserted } = transition;
+/** Port of `loop_state_transition/9` and `loop_done`: the event is done with, or put aside. `timeouts` run from now on. */
+export function afterTransition(
+  data: Data,
+  { event, postpone, inserted }: Transition,
+  changes: boolean,
+  timeouts: Data['timeouts'],
+): Data {
   const postponed = postpone ? [...data.postponed, event] : data.postponed;
-  if (!changes && inserted.length === 0) return { ...data, postponed, transition: null };
-  const retried = changes ? postponed : [];
-  return {
-    ...data,
-    events: [...inserted, ...retried, ...data.events],
-    postponed: changes ? [] : postponed,
-    transition: null,
-  };
+  if (changes) {
+    const events = [...inserted, ...postponed, ...data.events];
+    return { ...data, events, postponed: [], timeouts, transition: null };
+  }
+  const events = inserted.length === 0 ? data.events : [...inserted, ...data.events];
+  return { ...data, events, postponed, timeouts, transition: null };
 }
 
 /** An error with what a callback gave; what is no term is told as such. */

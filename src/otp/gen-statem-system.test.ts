@@ -16,16 +16,12 @@ import { genStatem } from './gen-statem-api.ts';
 import {
   eventTimeout,
   genericTimeout,
-  keepState,
   keepStateAndData,
-  nextEvent,
   nextState,
   okState,
   postpone,
   replyTo,
-  stateTimeout,
 } from './gen-statem-results.ts';
-import type { LabelledResponse, RequestIds } from './requests.ts';
 import { error, stop } from './results.ts';
 import { sys } from './sys.ts';
 
@@ -221,141 +217,5 @@ describe('gen_statem: code change', () => {
     });
     const bad = [['bad_return_from_callback_mode', 'bad'], [['machine', 'callback_mode']]];
     expect(noted).toEqual([failed(['EXIT', bad]), ['s', 'd']]);
-  });
-});
-
-describe('gen_statem: enter_loop', () => {
-  const enters = {
-    enters(self: Self, _note: unknown, name: Term, as: Term) {
-      if (typeof name === 'string') self.register(name);
-      self.trapExit(true);
-      return genStatem.enterLoop(self, 'machine', 's', 'entered', {
-        ...(typeof as === 'string' ? { name: as } : {}),
-        actions: [nextEvent('internal', 'action'), stateTimeout(10, 'due')],
-      });
-    },
-    *parent(self: Self) {
-      self.spawnLink('scripts', 'enters', [null, null]);
-      yield* self.sleep(50);
-      error('oops');
-    },
-  };
-
-  test.each([
-    ['with a name', 'entered'],
-    ['without one', null],
-  ])(
-    'gen_statem_SUITE/enter_loop: a plain process becomes a machine, without init, %s',
-    (_how, name) => {
-      const machine = { ...telling(), init: () => error('not called') };
-      const { noted, world } = withMachine(
-        machine,
-        function* (self, note) {
-          const pid = self.spawnLink('scripts', 'enters', [name, name]);
-          note(yield* mailbox(self, 20));
-          note(yield* sys.getState(self, pid));
-          yield* genStatem.stop(self, name ?? pid);
-          note(yield* mailbox(self));
-        },
-        { others: enters as never },
-      );
-      const events = [
-        ['s', 'internal', 'action'],
-        ['s', 'state_timeout', 'due'],
-      ];
-      expect(noted).toEqual([events, ['s', 'entered'], [EXIT('normal')]]);
-      const states = world.events.filter(({ type }) => type === 'transitioned');
-      expect(states.map(({ payload }) => payload)).toEqual([{ from: null, to: 's' }]);
-    },
-  );
-
-  test('gen_statem_SUITE/enter_loop: not under a name that is not its own', () => {
-    const { noted } = withMachine(
-      telling(),
-      function* (self, note) {
-        for (const [name, as] of [
-          [null, 'other'],
-          ['mine', 'other'],
-          [null, 'main'],
-        ] as const) {
-          self.spawnLink('scripts', 'enters', [name, as]);
-          note(yield* self.receive());
-        }
-      },
-      { others: enters as never },
-    );
-    expect(noted).toEqual(Array(3).fill(EXIT('process_not_registered')));
-  });
-
-  test('gen_statem_SUITE/enter_loop: the end of who spawned it ends it, by way of terminate', () => {
-    const { terminated } = withMachine(
-      { on: () => keepState('entered') },
-      function* (self) {
-        self.spawn('scripts', 'parent');
-        yield* self.sleep(100);
-      },
-      { others: enters as never },
-    );
-    expect(terminated).toEqual([[['oops', [['scripts', 'parent']]], 's', 'entered']]);
-  });
-});
-
-describe('gen_statem: requests that are not waited for', () => {
-  const three = (self: Self): RequestIds => {
-    let ids = genStatem.reqidsNew();
-    ids = genStatem.sendRequest(self, 'sm', [400, 'third'], 'a', ids);
-    ids = genStatem.sendRequest(self, 'sm', [1, 'first'], 'b', ids);
-    return genStatem.reqidsAdd(genStatem.sendRequest(self, 'sm', [200, 'second']), 'c', ids);
-  };
-  const told = ({ response, label }: LabelledResponse): Term => [
-    label,
-    response.type === 'reply' ? response.reply : (response.reason[0] as Term),
-  ];
-  const inOrder = [['b', 'first'], ['c', 'second'], ['a', 'third'], 'no_request'];
-
-  test.each([
-    ['gen_statem_SUITE/send_request_receive_reqid_collection', genStatem.receiveResponse],
-    ['gen_statem_SUITE/send_request_wait_reqid_collection', genStatem.waitResponse],
-  ])('%s: responses come in the order of completion, each with its label', (_row, wait) => {
-    const { noted } = withMachine(answering, function* (self, note) {
-      yield* startMachine(self);
-      let ids = three(self);
-      for (let count = 0; count < 3; count++) {
-        const result = (yield* wait(self, ids, 1_000, true)) as LabelledResponse;
-        note(told(result));
-        ids = result.collection;
-      }
-      note(yield* wait(self, ids, 1_000, true));
-    });
-    expect(noted).toEqual(inOrder);
-  });
-
-  test('gen_statem_SUITE/send_request_check_reqid_collection: a message is no reply, or one of the responses', () => {
-    const { noted } = withMachine(answering, function* (self, note) {
-      yield* startMachine(self);
-      let ids = three(self);
-      note(genStatem.checkResponse('hello', ids, true));
-      for (let count = 0; count < 3; count++) {
-        const message = yield* self.receive();
-        const result = genStatem.checkResponse(message, ids, true) as LabelledResponse;
-        note(told(result));
-        ids = result.collection;
-      }
-      note(genStatem.checkResponse('hello', ids, true));
-    });
-    expect(noted).toEqual(['no_reply', ...inOrder]);
-  });
-
-  test('gen_statem_SUITE/send_request_wait_reqid_collection: the end of the machine is the response to all it was asked', () => {
-    const { noted } = withMachine(answering, function* (self, note) {
-      yield* startMachine(self);
-      let ids = genStatem.sendRequest(self, 'sm', 'shutdown', 'd', three(self));
-      for (let count = 0; count < 4; count++) {
-        const result = (yield* genStatem.waitResponse(self, ids, 1_000, true)) as LabelledResponse;
-        note(told(result));
-        ids = result.collection;
-      }
-    });
-    expect(noted.map((pair) => (pair as Term[])[1])).toEqual(Array(4).fill('shutdown'));
   });
 });

@@ -46,6 +46,7 @@ export function applyRequests(
   timeouts: Timeouts,
   requests: readonly TimeoutRequest[],
 ): Timeouts {
+  if (requests.length === 0) return timeouts;
   let running = timeouts;
   const done: Term[] = [];
   const atOnce: Timeout[] = [];

@@ -148,7 +148,7 @@ function done(node: Node, process: Process, transition: Transition): void {
     tellTransition(node, process, eventName(event.type), event.seq, from, state);
   show(node, process, state, transition.data);
   timeouts = applyRequests(node, process, timeouts, requests);
-  const after = { ...afterTransition(data, transition, changes), timeouts };
+  const after = afterTransition(data, transition, changes, timeouts);
   process.data = after;
   process.toStart = after.events.length > 0 || nextAtOnce(timeouts) !== undefined;
 }
