@@ -70,6 +70,13 @@ test('a state that is entered once more is a transition to itself', () => {
   expect(machine(trace).transitions).toMatchObject([{ from: 'locked', to: 'locked', count: 1 }]);
 });
 
+test('what a monitor brought is a DOWN, whatever its reason', () => {
+  const trace = door();
+  const down = trace.event('down_sent', 9, DOOR, 1, 0, 'killed');
+  trace.transition(DOOR, 'info', { from: 'locked', to: 'open', tag: 'killed' }, down);
+  expect(machine(trace).transitions[0]?.causes).toEqual([{ type: 'info', tag: 'DOWN', count: 1 }]);
+});
+
 describe('events put aside', () => {
   const put = (trace: TraceWriter, count: number, content: string) =>
     trace.postpone(DOOR, count, { type: 'cast', content });

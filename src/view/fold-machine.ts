@@ -1,5 +1,7 @@
 import { MICROSECONDS_PER_MS } from '../base/sim-time.ts';
 import type { PostponedFacts, TimeoutFacts, TransitionFacts } from '../engine/protocol.ts';
+import { EVENT } from '../runtime/trace-event.ts';
+import type { TraceBuffer } from './trace-buffer.ts';
 import type { MachineView, ProcessKey, TransitionView } from './view.ts';
 import type { ViewDraft } from './view-draft.ts';
 
@@ -9,11 +11,18 @@ const CAUSES_MAX = 8;
 const POSTPONED_MAX = 1_000;
 
 /** Its state changed, is repeated, or is the first one. */
-export function transitioned(draft: ViewDraft, seq: number, pid: ProcessKey, type: string): void {
+export function transitioned(
+  draft: ViewDraft,
+  seq: number,
+  pid: ProcessKey,
+  type: string,
+  cause: number,
+): void {
   const facts = draft.buffer.fact(seq) as TransitionFacts | undefined;
   const process = draft.process(pid);
   if (facts === undefined || process === undefined) return;
-  const { from, to, tag } = facts;
+  const { from, to } = facts;
+  const tag = signalTag(draft.buffer, cause) ?? facts.tag;
   const before = process.machine;
   if (before === null || from === null) {
     process.machine = { ...NEW, state: to, states: [to], timeouts: before?.timeouts ?? [] };
@@ -28,6 +37,14 @@ export function transitioned(draft: ViewDraft, seq: number, pid: ProcessKey, typ
     // They are retried; who is put aside again is told again.
     postponed: from === to ? before.postponed : NEW.postponed,
   };
+}
+
+/** What comes as the message of a signal is called by the signal: its payload is a reason only. */
+export function signalTag(buffer: TraceBuffer, seq: number): 'DOWN' | 'EXIT' | null {
+  if (!buffer.has(seq)) return null;
+  const type = buffer.types[buffer.place(seq)];
+  if (type === EVENT.down_sent) return 'DOWN';
+  return type === EVENT.exit_signal_sent ? 'EXIT' : null;
 }
 
 /** `count`: how many are put aside by now. */

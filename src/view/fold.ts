@@ -158,8 +158,8 @@ const FOLD: Readonly<Record<EventType, Fold>> = {
   resumed: (draft, pid) => process.suspended(draft, pid, false),
   entered_loop: (draft, pid, _peer, a, b) =>
     process.enteredLoop(draft, pid, draft.string(a), draft.string(b)),
-  transitioned: (draft, pid, _peer, a, _b, seq) =>
-    machine.transitioned(draft, seq, pid, draft.string(a)),
+  transitioned: (draft, pid, _peer, a, b, seq) =>
+    machine.transitioned(draft, seq, pid, draft.string(a), b),
   postponed: (draft, pid, _peer, a, _b, seq) => machine.postponed(draft, seq, pid, a),
 };
 

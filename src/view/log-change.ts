@@ -1,5 +1,6 @@
 import type { PostponedFacts, TransitionFacts } from '../engine/protocol.ts';
 import { EVENT, type EventType } from '../runtime/trace-event.ts';
+import { signalTag } from './fold-machine.ts';
 import { ELLIPSIS, type Line } from './log-words.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
 
@@ -39,8 +40,11 @@ function causeOf({ word, b, buffer }: Line, { tag }: TransitionFacts): string {
       return 'its state timeout';
     case 'timeout':
       return tag === '' ? 'its event timeout' : `its timeout ${tag}`;
-    case 'info':
-      return `the message ${buffer.text(b) ?? tag}`;
+    case 'info': {
+      const signal = signalTag(buffer, b);
+      if (signal === null) return `the message ${buffer.text(b) ?? tag}`;
+      return `the ${signal} of ${buffer.names.full(buffer.pids[buffer.place(b)] as number)}`;
+    }
     case 'call':
     case 'cast':
       return `the ${word} ${buffer.text(b) ?? tag}`;

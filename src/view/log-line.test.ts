@@ -323,6 +323,13 @@ const told: readonly (readonly [text: string, write: (trace: TraceWriter) => num
     },
   ],
   [
+    'kv goes from up to down, because of the DOWN of logger <0.4.0>.',
+    (t) => {
+      const down = t.event('down_sent', 4, 3, 1, 0, 'killed');
+      return t.transition(3, 'info', { from: 'up', to: 'down', tag: 'killed' }, down);
+    },
+  ],
+  [
     'kv enters open once more, because of an event of its own.',
     (t) => t.transition(3, 'internal', { from: 'open', to: 'open', tag: '' }),
   ],

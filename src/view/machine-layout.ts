@@ -37,7 +37,7 @@ const RIGHT = LEFT + BOX.width;
 const LANES = RIGHT + 18;
 const LANE = 14;
 const RADIUS = 5;
-export const LABEL = { width: 98, height: 15 } as const;
+export const LABEL = { width: 112, height: 15 } as const;
 const BOXES_MAX = 12;
 const ARROWS_MAX = 40;
 /** Where arrows touch a box, above and below its middle, in the order in which they come. */

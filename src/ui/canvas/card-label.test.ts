@@ -15,18 +15,18 @@ test('a card says what waits in its mailbox', () =>
     'kv, gen_server, running, 1 message',
   ));
 
-test('a card says in which state a machine is', () => {
+test('a card says in which state a machine is, and how much it has put aside', () => {
   const machine = {
     state: 'open',
     states: ['open'],
     transitions: [],
     last: null,
-    postponed: [],
+    postponed: [{ type: 'cast', content: 'close' }],
     timeouts: [],
   };
   expect(
     cardLabel('door', { ...kv, name: 'door', machine }, { tone: 'running', word: '' }, 0),
-  ).toBe('door, gen_server, state open, running');
+  ).toBe('door, gen_server, state open, running, 1 postponed');
 });
 
 test('a card says why its process crashed', () =>

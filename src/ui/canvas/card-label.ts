@@ -23,6 +23,8 @@ export function cardLabel(
     if (look.tone === 'crashed') parts.push(look.word);
   }
   if (process !== undefined && process.mailbox > 0) parts.push(counted(process.mailbox, 'message'));
+  const postponed = process?.machine?.postponed.length ?? 0;
+  if (postponed > 0) parts.push(`${postponed} postponed`);
   if (restarts > 0) parts.push(counted(restarts, 'restart'));
   return parts.join(', ');
 }

@@ -37,7 +37,10 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
       </div>
       <StateLine look={look} state={stateLine(process)} />
       <div className={text.row}>
-        <Mailbox depth={process?.mailbox ?? 0} />
+        <Mailbox
+          depth={process?.mailbox ?? 0}
+          postponed={process?.machine?.postponed.length ?? 0}
+        />
         {process !== undefined && !isPid && <Pid pid={process.pid} />}
         <Word look={look} />
       </div>
@@ -48,17 +51,14 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
 /** A gen_event manager shows its handlers, which are what its state is about; a state machine its state's name. */
 function stateLine(process: ProcessView | undefined): string {
   const handlers = process?.handlers ?? [];
-  const machine = process?.machine ?? null;
-  if (machine !== null) {
-    const { length } = machine.postponed;
-    return `state ${machine.state}${length === 0 ? '' : `, ${length} put aside`}`;
-  }
+  if (process?.machine != null) return `state ${process.machine.state}`;
   return handlers.length > 0 ? `handlers ${handlers.join(', ')}` : (process?.state ?? '');
 }
 
-function Mailbox({ depth }: { depth: number }) {
+/** What waits in the mailbox; `+2`: and what a state machine has put aside. */
+function Mailbox({ depth, postponed }: { depth: number; postponed: number }) {
   return (
-    <span className={text.mailbox} data-empty={depth === 0 || undefined}>
+    <span className={text.mailbox} data-empty={depth + postponed === 0 || undefined}>
       <svg width={14} height={14} viewBox="0 0 14 14" aria-hidden="true">
         <path
           d="M1 3h12v9H1zM1 3.5l6 5 6-5"
@@ -69,6 +69,7 @@ function Mailbox({ depth }: { depth: number }) {
         />
       </svg>
       {depth}
+      {postponed > 0 && <span title={`${postponed} postponed`}>+{postponed}</span>}
     </span>
   );
 }

@@ -5,9 +5,9 @@ const cause = (type: string, tag: string, count = 1) => ({ type, tag, count });
 
 test.each([
   [[cause('cast', 'button')], 'button'],
-  [[cause('state_timeout', '')], 'state_time…'],
+  [[cause('state_timeout', '')], 'state_timeout'],
   [[cause('cast', 'button'), cause('call', 'open')], 'button +1'],
-  [[cause('cast', 'a_long_word'), cause('call', 'open')], 'a_long_… +1'],
+  [[cause('cast', 'a_long_word_'), cause('call', 'open')], 'a_long_wo… +1'],
   [[], ''],
 ])('an arrow has its event for a label', (causes, label) => expect(arrowLabel(causes)).toBe(label));
 

@@ -23,7 +23,7 @@ export function arrowLabel(causes: readonly Cause[]): string {
   const [first, ...others] = causes;
   if (first === undefined) return '';
   const word = first.tag === '' ? first.type : first.tag;
-  return others.length === 0 ? cutTo(word, 11) : `${cutTo(word, 8)} +${others.length}`;
+  return others.length === 0 ? cutTo(word, 13) : `${cutTo(word, 10)} +${others.length}`;
 }
 
 /** `cast button ×2`. */
