@@ -35,6 +35,8 @@ export class Bookmarks {
     };
     const others = bookmarks.filter((other) => other.at !== here.at || other.step !== here.step);
     this.stage.set({ bookmarks: [...others, here].sort(byMoment) });
+    // In the middle of a step there is no moment to come back to: the note stands at its end.
+    if (this.stage.state.view.step !== step) void this.travel.jump({ type: 'moment', at, step });
   }
 
   /** Another note; without one the bookmark goes. */

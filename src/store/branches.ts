@@ -1,6 +1,7 @@
 import type { Moment, SeekTarget } from '../engine/protocol.ts';
 import type { SavedBranch } from '../scenario/saved-run.ts';
 import type { Command } from '../scenario/scenario.ts';
+import { knownBranches } from './selectors.ts';
 import type { Extent } from './shown-run.ts';
 import type { Stage } from './stage.ts';
 import type { Travel } from './travel.ts';
@@ -49,6 +50,11 @@ export class Branches {
     const from = { at, step, seq };
     const begun = { ...FIRST_BRANCH, id, name: `branch ${id}`, parent: present, from };
     this.stage.set({ branches: [...branches, begun], branch: id });
+    const old = branches.find((branch) => branch.id === present)?.name;
+    this.stage.tell(
+      'info',
+      `You acted in the past: this is ${begun.name} now. What was to come is kept in ${old}.`,
+    );
   }
 
   /** Another branch on the stage, at the moment on view if it is that long, else at its end. */
@@ -99,10 +105,8 @@ export class Branches {
 }
 
 /** The branches with what is known of the present one. */
-export function presentBranches({ state, shown: { extent } }: Stage): readonly Branch[] {
-  const { branches, branch, commands } = state;
-  return branches.map((one) => (one.id === branch ? { ...one, commands, extent } : one));
-}
+export const presentBranches = ({ state, shown: { extent } }: Stage): readonly Branch[] =>
+  knownBranches({ ...state, extent });
 
 /** As a file has it: without the numbers of events, which another version may count otherwise. */
 export function toSaved({ id, name, parent, from, commands, extent }: Branch): SavedBranch {

@@ -32,6 +32,8 @@ export interface PlaygroundState {
   readonly branch: number;
   /** How far the run on the stage is known: later than `view` when somebody has looked back. */
   readonly extent: Extent;
+  /** The engine stands before that: what plays has been seen already. */
+  readonly isKnownOn: boolean;
   /** Notes on moments, in order. */
   readonly bookmarks: readonly Bookmark[];
   /** Number of the trace on the stage: another one when a branch cut it, or another run came. */

@@ -36,6 +36,8 @@ export class ShownRun {
   bootFailure: string | null = null;
   /** The end of what is known. */
   extent: Extent = { at: 0, step: 0, seq: 0 };
+  /** Where the engine stands, as a number of events. */
+  private stands = 0;
   private readonly kept = new KeptViews();
   /** `command_applied` and `command_answered` among the events, in order. */
   private readonly answers: number[] = [];
@@ -50,6 +52,11 @@ export class ShownRun {
     this.buffer.terms = terms;
   }
 
+  /** The engine stands in the past: what it does next is known. */
+  get isKnownOn(): boolean {
+    return this.stands < this.extent.seq;
+  }
+
   /** There are events that are not shown yet. */
   get behind(): boolean {
     return this.waiting.length > 0;
@@ -60,6 +67,7 @@ export class ShownRun {
     this.endHash = batch.hash;
     this.moment = { at: batch.at, step: batch.step };
     const seq = batch.first + batch.count;
+    this.stands = seq;
     if (seq >= this.extent.seq && batch.at >= this.extent.at)
       this.extent = { at: batch.at, step: batch.step, seq };
     if (batch.count > this.buffer.size / 4) {

@@ -35,8 +35,10 @@ export class Stage {
 
   /** Puts on screen what `shown` shows now, at the moment `now`. */
   show(now: SimTime, change: Partial<PlaygroundState> = {}): void {
-    const { view, hash, next, results, bootFailure, extent, version: traceVersion } = this.shown;
-    this.set({ view, hash, next, results, bootFailure, extent, traceVersion, now, ...change });
+    const { view, hash, next, results, bootFailure, extent, isKnownOn } = this.shown;
+    const { version: traceVersion } = this.shown;
+    const shown = { view, hash, next, results, bootFailure, extent, isKnownOn, traceVersion };
+    this.set({ ...shown, now, ...change });
     for (const listener of this.onShow) listener();
   }
 

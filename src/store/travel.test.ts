@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../scenario/scenario.ts';
 import { openPage } from '../testing/fake-page.ts';
 import { smallScenario } from '../testing/small-scenario.ts';
+import { bookmarkBefore, bookmarkHere, looksBack } from './selectors.ts';
 
 const kill: Action = { type: 'exit', target: 'kv', reason: 'kill' };
 const crash: Action = { type: 'crash_next', target: 'kv', reason: 'boom' };
@@ -85,6 +86,24 @@ describe('looking back', () => {
     expect(page.state.view.seq).toBe(seq);
   });
 
+  test('is known to be so, also while it plays, until the end of what is known', async () => {
+    const page = await played(200);
+    expect(looksBack(page.state)).toBe(false);
+    page.playground.jump({ type: 'time', at: 1_000 });
+    await page.arrive();
+    expect(looksBack(page.state)).toBe(true);
+    page.playground.play();
+    await page.clock.pass(50);
+    expect(page.state.run.type).toBe('playing');
+    expect(looksBack(page.state)).toBe(true);
+    const seen: boolean[] = [];
+    page.playground.store.subscribe((state) => seen.push(looksBack(state)));
+    await page.clock.pass(1_000);
+    // Once, and not again with every beat that is told.
+    expect(seen.indexOf(false)).toBeGreaterThan(0);
+    expect(seen.lastIndexOf(true)).toBeLessThan(seen.indexOf(false));
+  });
+
   test('of many jumps asked for at once the newest counts', async () => {
     const page = await played(100);
     for (let at = 10_000; at <= 200_000; at += 10_000) page.playground.jump({ type: 'time', at });
@@ -144,6 +163,9 @@ describe('branches', () => {
       { id: 2, parent: 1 },
     ]);
     expect(page.state).toMatchObject({ branch: 2, commands: [{ type: 'cast' }] });
+    expect(page.state.notices.map(({ text }) => text)).toEqual([
+      'You acted in the past: this is branch 2 now. What was to come is kept in main.',
+    ]);
     expect(page.state.view.restarts).toBe(0);
     const other = picture(page.state);
     const now = Math.floor(page.state.now);
@@ -232,6 +254,22 @@ describe('bookmarks', () => {
         view: { step: mark?.step },
       });
     }
+  });
+
+  test('a note made in the middle of a step stands at its end, and the view goes there', async () => {
+    const page = await played(100);
+    page.playground.jump({ type: 'event', seq: page.state.view.seq - 20 });
+    await page.arrive();
+    page.playground.bookmark('In the middle.');
+    await page.arrive();
+    expect(page.state.bookmarks).toMatchObject([
+      { at: Math.floor(page.state.now), step: page.state.view.step },
+    ]);
+    expect(bookmarkHere(page.state)).toBe(0);
+    page.playground.step();
+    await page.arrive();
+    expect(bookmarkHere(page.state)).toBe(-1);
+    expect(bookmarkBefore(page.state)).toBe(0);
   });
 
   test('a note can be another one, or go', async () => {

@@ -1,5 +1,5 @@
 import { unreachable } from '../base/assert.ts';
-import type { CommandResult, RequestBody } from '../engine/protocol.ts';
+import type { CommandResult } from '../engine/protocol.ts';
 import {
   DROP_REASONS,
   type EventType,
@@ -7,6 +7,7 @@ import {
   TIMER_ACTIONS,
 } from '../runtime/trace-event.ts';
 import { ELLIPSIS, type Line } from './log-words.ts';
+import { type Action, sayAction } from './say-action.ts';
 
 /** What goes between processes, and between the person and them. */
 export const SAY = {
@@ -90,7 +91,8 @@ export const SAY = {
     pid === 0 ? 'A timer is cancelled.' : `${who} cancels a timer.`,
   command_applied(line) {
     const action = line.fact<Action>();
-    return action === undefined ? `From outside: ${ELLIPSIS}.` : commanded(line, action);
+    const words = action === undefined ? ELLIPSIS : sayAction(action, line.buffer.terms);
+    return `From outside: ${words}.`;
   },
   command_answered(line) {
     const result = line.fact<CommandResult>();
@@ -100,30 +102,6 @@ export const SAY = {
 
 const IGNORED = 0;
 const TRAPPED = 1;
-
-type Action = Extract<RequestBody, { readonly type: 'act' }>['action'];
-
-function commanded(line: Line, action: Action): string {
-  const { target } = action;
-  switch (action.type) {
-    case 'exit':
-      return action.reason === 'kill'
-        ? `From outside: kill ${target}.`
-        : `From outside: exit signal ${line.term(action.reason)} for ${target}.`;
-    case 'crash_next':
-      return `From outside: ${target} is to crash in its next callback, with ${line.term(action.reason)}.`;
-    case 'call':
-      return `From outside: call ${target}: ${line.term(action.request)}.`;
-    case 'cast':
-      return `From outside: cast ${line.term(action.message)} to ${target}.`;
-    case 'info':
-      return `From outside: send ${line.term(action.message)} to ${target}.`;
-    case 'notify':
-      return `From outside: notify ${target}: ${line.term(action.event)}.`;
-    default:
-      return unreachable(action);
-  }
-}
 
 function answered(line: Line, result: CommandResult): string {
   switch (result.type) {
