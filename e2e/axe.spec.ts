@@ -46,6 +46,21 @@ const LOOKS: Readonly<Record<string, (playground: Playground) => Promise<void>>>
     await playground.page.keyboard.press('t');
     await expect(playground.page.getByRole('tree')).toBeVisible();
   },
+  'with a step from the inside': async (playground) => {
+    await playground.open({ scenario: 'escalation', seconds: 6 });
+    await playground.showOnly('crashes');
+    await playground.log.locator('[data-seq]', { hasText: 'printer crashed' }).click();
+    await expect(playground.inspector.getByRole('region', { name: /^Line/ })).toBeVisible();
+  },
+  'with a chain of causes': async (playground) => {
+    await playground.open({ scenario: 'escalation', seconds: 25 });
+    await playground.showOnly('crashes');
+    await playground.log.locator('[data-seq]', { hasText: 'office gives up' }).click();
+    await playground.log.getByRole('button', { name: 'Why?' }).click();
+    await expect(playground.inspector.getByRole('region', { name: 'Why?' })).toContainText(
+      'These restarts stood in the window',
+    );
+  },
 };
 
 for (const colorScheme of ['light', 'dark'] as const) {

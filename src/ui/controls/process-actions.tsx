@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
-import { act, askWhyProcess } from '../shared/actions.ts';
+import { act } from '../shared/actions.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
 import { useDesk } from '../shared/desk.ts';
 import { isAlive } from '../shared/process-words.ts';
@@ -59,14 +59,6 @@ export function ProcessActions({ playground }: { playground: Playground }) {
           onClick={() => toggle('send')}
         >
           Send…
-        </button>
-        <button
-          type="button"
-          className="button"
-          title="Why is it like that? Its causes, one after the other (w)"
-          onClick={() => askWhyProcess(playground, desk)}
-        >
-          Why?
         </button>
       </div>
       {desk.form === null && <CoachMark playground={playground} name="kill" />}

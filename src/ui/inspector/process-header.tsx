@@ -3,6 +3,8 @@ import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
 import { printPid } from '../../view/paths.ts';
 import { statusAt } from '../../view/status.ts';
+import { askWhyProcess } from '../shared/actions.ts';
+import { useDesk } from '../shared/desk.ts';
 import { counted, formatTime } from '../shared/format.ts';
 import { BehaviourPictogram } from '../shared/pictograms.tsx';
 import { lookOf, sayLook } from '../shared/process-look.ts';
@@ -13,6 +15,7 @@ export function ProcessHeader({ playground }: { playground: Playground }) {
   const view = useStore(playground.store, (state) => state.view);
   const process = useStore(playground.store, selectedProcess);
   const detail = useStore(playground.store, (state) => state.detail);
+  const desk = useDesk();
   // Busy ends by time alone; to the millisecond is often enough to see it.
   const now = useStore(playground.store, (state) => Math.floor(state.now / 1_000) * 1_000);
   if (process === null) return null;
@@ -32,10 +35,20 @@ export function ProcessHeader({ playground }: { playground: Playground }) {
         <span className={styles.nameText}>{nameOf(view, process.pid)}</span>
         <span className={`mono quiet ${styles.pid}`}>{printPid(process.pid)}</span>
       </h2>
-      <p className={styles.status} data-tone={look.tone}>
-        <span className={styles.mark} aria-hidden="true" />
-        <span className={status.type === 'exited' ? 'mono' : ''}>{sayLook(look, status)}</span>
-      </p>
+      <div className={styles.statusLine}>
+        <p className={styles.status} data-tone={look.tone}>
+          <span className={styles.mark} aria-hidden="true" />
+          <span className={status.type === 'exited' ? 'mono' : ''}>{sayLook(look, status)}</span>
+        </p>
+        <button
+          type="button"
+          className={styles.why}
+          title="Why is it like that? (w)"
+          onClick={() => askWhyProcess(playground, desk)}
+        >
+          Why?
+        </button>
+      </div>
       {waitsFor !== null && look.tone === 'waiting' && <p className="quiet">{waitsFor}</p>}
       <dl className={styles.facts}>
         <dt>behaviour</dt>

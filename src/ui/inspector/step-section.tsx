@@ -7,7 +7,7 @@ import { type StepPart, type StepTold, stepOf } from '../../view/step.ts';
 import { useDesk } from '../shared/desk.ts';
 import { formatTime } from '../shared/format.ts';
 import { DiffText } from './diff-text.tsx';
-import { diffLines } from './line-diff.ts';
+import { type DiffLine, diffLines } from './line-diff.ts';
 import { Section } from './section.tsx';
 import { sourceAround } from './source-around.ts';
 import styles from './step-section.module.css';
@@ -98,15 +98,30 @@ function useDetail(playground: Playground, step: StepTold | null): StepDetail | 
 
 /** Until the engine has told both, what the trace tells of it. */
 function States({ step, detail }: { step: StepTold; detail: StepDetail | null }) {
-  if (step.crash !== null) return 'lost with the crash';
-  if (step.state === null && detail?.before === detail?.after) return 'unchanged';
-  if (detail === null || detail.after === null) return step.state?.text ?? 'none';
+  const before = detail?.before ?? null;
+  const after = detail?.after ?? null;
+  const note =
+    step.crash !== null
+      ? 'lost with the crash'
+      : before === after && before !== null
+        ? 'unchanged'
+        : '';
+  if (before === null && after === null) return step.state?.text ?? (note || 'none');
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it.
-    <section className={styles.code} tabIndex={0} aria-label="State before and after">
-      <DiffText lines={diffLines(detail.before ?? '', detail.after)} />
-    </section>
+    <>
+      {note}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
+      <section className={styles.code} tabIndex={0} aria-label="State before and after">
+        <DiffText lines={comparison(before, after)} />
+      </section>
+    </>
   );
+}
+
+/** A first state is new, line by line; a last one is left as it was. */
+function comparison(before: string | null, after: string | null): readonly DiffLine[] {
+  if (before !== null) return diffLines(before, after ?? before);
+  return (after ?? '').split('\n').map((text) => ({ sign: '+', text }));
 }
 
 function Outputs({

@@ -73,7 +73,7 @@ function LinkButton({
         {word !== null && <>{word} · </>}
         {look.word} · <span className="mono">{formatTime(link.at)}</span> ·{' '}
         {playground.trace().names.name(link.pid)}
-      </span>
+      </span>{' '}
       <span className={styles.text}>{link.text}</span>
     </button>
   );
