@@ -6,10 +6,10 @@ export interface Data {
   /** Callback modules under the present one, the next to be popped first. */
   readonly below: readonly string[];
   readonly mode: Mode;
-  /** Events to be handled before the mailbox is looked at, in that order. */
+  /** Events to be handled before the mailbox is looked at, in that order, from place `at` on. */
   readonly events: readonly QueuedEvent[];
-  /** Oldest first. */
-  readonly postponed: readonly QueuedEvent[];
+  readonly at: number;
+  readonly postponed: Postponed | null;
   /** Those that run; those of no time at all in the order in which they come. */
   readonly timeouts: readonly Timeout[];
   /** While an event is handled. */
@@ -41,6 +41,13 @@ export interface QueuedEvent {
   readonly content: Term;
   /** `seq` of the `sent` of its message, of the `timer_fired` of its timer; -1 without either. */
   readonly seq: number;
+}
+
+/** Events that were put aside, as a list: the newest, and those before. There may be very many. */
+export interface Postponed {
+  readonly event: QueuedEvent;
+  readonly before: Postponed | null;
+  readonly count: number;
 }
 
 export interface Timeout {
@@ -101,7 +108,8 @@ export const begun = (transition: Transition): Data => ({
   below: [],
   mode: { byState: false, stateEnter: false },
   events: [],
-  postponed: [],
+  at: 0,
+  postponed: null,
   timeouts: [],
   transition,
   stopping: null,

@@ -1,5 +1,5 @@
 import { equalTerms, From, freezeTerm, type Term } from '../runtime/term.ts';
-import type { Data, Mode, QueuedEvent, TimeoutRequest, Transition } from './gen-statem-data.ts';
+import type { Mode, QueuedEvent, TimeoutRequest, Transition } from './gen-statem-data.ts';
 import type { ReplyAction, TimeoutKind } from './gen-statem-module.ts';
 
 /** Taking apart what callbacks gave. Pure; `freezeTerm` raises NotATerm, which is an error of the callback's. */
@@ -221,22 +221,6 @@ export function modeOf(value: unknown): Mode | null {
     else return null;
   }
   return byState === null ? null : { byState, stateEnter };
-}
-
-/** Port of `loop_state_transition/9` and `loop_done`: the event is done with, or put aside. `timeouts` run from now on. */
-export function afterTransition(
-  data: Data,
-  { event, postpone, inserted }: Transition,
-  changes: boolean,
-  timeouts: Data['timeouts'],
-): Data {
-  const postponed = postpone ? [...data.postponed, event] : data.postponed;
-  if (changes) {
-    const events = [...inserted, ...postponed, ...data.events];
-    return { ...data, events, postponed: [], timeouts, transition: null };
-  }
-  const events = inserted.length === 0 ? data.events : [...inserted, ...data.events];
-  return { ...data, events, postponed, timeouts, transition: null };
 }
 
 /** An error with what a callback gave; what is no term is told as such. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Term } from '../runtime/term.ts';
 import { mailbox, startMachine, telling, withMachine } from '../testing/with-machine.ts';
+import { EXIT } from '../testing/with-server.ts';
 import { genStatem } from './gen-statem-api.ts';
 import {
   eventTimeout,
+  keepState,
   keepStateAndData,
   nextEvent,
   nextState,
@@ -11,6 +13,7 @@ import {
   repeatStateAndData,
   replyTo,
 } from './gen-statem-results.ts';
+import { sys } from './sys.ts';
 
 describe('gen_statem: the order of events', () => {
   test('gen_statem_SUITE/next_events: inserted events come in their order, before the next call', () => {
@@ -190,6 +193,39 @@ describe('gen_statem: the order of events', () => {
       note(yield* mailbox(self, 10));
     });
     expect(noted).toEqual([[['s', 'cast', 'x']]]);
+  });
+
+  test('a machine that holds more events than a mailbox may is ended', () => {
+    const machine = telling({
+      // More than can be arguments of a function.
+      go: () => ({ ...keepStateAndData(), actions: Array(1_000_001).fill(nextEvent('cast', 1)) }),
+    });
+    const { noted } = withMachine(machine, function* (self, note) {
+      genStatem.cast(self, yield* startMachine(self), 'go');
+      note((yield* mailbox(self, 10)).slice(1));
+    });
+    expect(noted).toEqual([[EXIT('system_limit')]]);
+  });
+
+  test('ten thousand postponed events are retried in their order', () => {
+    const { noted } = withMachine(
+      {
+        on(type, content, state, data, { self }) {
+          if (content === 'go') return nextState('t', data);
+          if (state === 's') return keepStateAndData(postpone());
+          if (content !== data) self.send('main', [type, content]);
+          return keepState((data as number) + 1);
+        },
+      },
+      function* (self, note) {
+        const pid = yield* startMachine(self, 0);
+        for (let count = 0; count < 10_000; count++) genStatem.cast(self, pid, count);
+        genStatem.cast(self, pid, 'go');
+        note(yield* mailbox(self, 2_000));
+        note(yield* sys.getState(self, pid));
+      },
+    );
+    expect(noted).toEqual([[], ['t', 10_000]]);
   });
 
   test('transitions are told, with what caused them', () => {

@@ -84,7 +84,3 @@ export const timeoutBy = (timeouts: Timeouts, message: Message): Timeout | undef
   message.kind === MESSAGE.timeout
     ? timeouts.find(({ ref }) => ref !== AT_ONCE && ref === message.ref)
     : undefined;
-
-/** The next timeout of no time at all. */
-export const nextAtOnce = (timeouts: Timeouts): Timeout | undefined =>
-  timeouts.find(({ ref }) => ref === AT_ONCE);

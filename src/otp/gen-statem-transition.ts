@@ -1,20 +1,14 @@
 import type { Failure } from '../runtime/exit-reason.ts';
-import type { Node } from '../runtime/node.ts';
+import { MAILBOX_MAX, type Node } from '../runtime/node.ts';
 import type { Process } from '../runtime/process.ts';
 import { equalTerms, freezeTerm, type Term } from '../runtime/term.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import { askMode, callbacksOf, ENTER, isFailure, resultRaised } from './gen-statem-callbacks.ts';
 import { type Data, eventName, FIRST, type Transition } from './gen-statem-data.ts';
-import {
-  afterTransition,
-  badReason,
-  replyOf,
-  verdictOn,
-  type Wish,
-  wishOf,
-} from './gen-statem-decide.ts';
+import { badReason, replyOf, verdictOn, type Wish, wishOf } from './gen-statem-decide.ts';
 import { failed, refused, show, terminate } from './gen-statem-end.ts';
-import { applyRequests, cancelTimeout, nextAtOnce } from './gen-statem-timeouts.ts';
+import { afterTransition, hasNext, held } from './gen-statem-queue.ts';
+import { applyRequests, cancelTimeout } from './gen-statem-timeouts.ts';
 
 /** Takes in what a state callback gave. Port of the `loop_*` functions from `loop_state_callback_result/11` on. */
 export function took(node: Node, process: Process, tag: number, value: unknown): void {
@@ -71,7 +65,9 @@ export function act(
   actions: readonly unknown[],
   enters: boolean,
 ): void {
-  let next = transition;
+  let { postpone } = transition;
+  const inserted = [...transition.inserted];
+  const requests = [...transition.requests];
   for (const action of actions) {
     let wish: Wish;
     try {
@@ -84,27 +80,28 @@ export function act(
         node.mail.reply(process, wish.from, wish.reply);
         break;
       case 'postpone':
-        next = { ...next, postpone: wish.flag };
+        postpone = wish.flag;
         break;
       case 'insert':
-        next = { ...next, inserted: [...next.inserted, wish.event] };
+        inserted.push(wish.event);
         break;
       case 'timeout':
-        next = { ...next, requests: [...next.requests, wish.request] };
+        requests.push(wish.request);
         break;
       case 'modules': {
         const failure = changeModules(node, process, wish.modules);
         if (failure === null) break;
-        show(node, process, next.state, next.data);
+        show(node, process, transition.state, transition.data);
         return failed(node, process, 'callback_mode', failure, wish.modules[0]);
       }
       case 'bad':
-        show(node, process, next.state, next.data);
+        show(node, process, transition.state, transition.data);
         return refused(node, process, tag, wish.reason);
       case 'nothing':
         break;
     }
   }
+  const next = { ...transition, postpone, inserted, requests };
   if (!enters || !(process.data as Data).mode.stateEnter) return done(node, process, next);
   process.data = { ...(process.data as Data), transition: next };
   process.toStart = true;
@@ -137,7 +134,7 @@ function done(node: Node, process: Process, transition: Transition): void {
   const changes = !equalTerms(state, from);
   const { id } = process.pid;
   if (transition.postpone) {
-    const count = data.postponed.length + 1;
+    const count = (data.postponed?.count ?? 0) + 1;
     const told = freezeTerm([event.type, event.content]);
     node.trace.write(node.now, EVENT.postponed, id, 0, count, event.seq, told);
   }
@@ -150,7 +147,8 @@ function done(node: Node, process: Process, transition: Transition): void {
   timeouts = applyRequests(node, process, timeouts, requests);
   const after = afterTransition(data, transition, changes, timeouts);
   process.data = after;
-  process.toStart = after.events.length > 0 || nextAtOnce(timeouts) !== undefined;
+  process.toStart = hasNext(after);
+  if (held(after) > MAILBOX_MAX) node.exits.die(process, 'system_limit', 1);
 }
 
 export function tellTransition(

@@ -30,8 +30,9 @@ import {
 } from './gen-statem-data.ts';
 import { asList, badReason } from './gen-statem-decide.ts';
 import { failed, show, terminate, terminated } from './gen-statem-end.ts';
+import { takeEvent } from './gen-statem-queue.ts';
 import { codeChangeEnded, codeChangeFailed, SYSTEM } from './gen-statem-system.ts';
-import { nextAtOnce, timeoutBy } from './gen-statem-timeouts.ts';
+import { timeoutBy } from './gen-statem-timeouts.ts';
 import { act, tellTransition, took } from './gen-statem-transition.ts';
 import { systemMessage } from './system-messages.ts';
 
@@ -62,13 +63,8 @@ export const GEN_STATEM: Behaviour = {
       const [state] = process.state as readonly [Term, Term];
       return callState(node, process, ENTER, 'enter', state, null);
     }
-    const [event, ...events] = data.events;
-    if (event !== undefined) return handle(node, process, { ...data, events }, event, null);
-    const timeout = nextAtOnce(data.timeouts);
-    if (timeout === undefined) return;
-    const timeouts = data.timeouts.filter((other) => other !== timeout);
-    const { kind, content } = timeout;
-    handle(node, process, { ...data, timeouts }, { type: kind, content, seq: -1 }, null);
+    const next = takeEvent(data);
+    if (next !== null) handle(node, process, next.left, next.event, null);
   },
 
   message(node, process, message) {
