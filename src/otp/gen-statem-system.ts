@@ -1,7 +1,7 @@
 import { ErlangError, exitReasonOf, type Failure } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import type { Process } from '../runtime/process.ts';
-import { type From, freezeTerm, type Term } from '../runtime/term.ts';
+import { equalTerms, type From, freezeTerm, type Term } from '../runtime/term.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import {
   askMode,
@@ -14,6 +14,7 @@ import {
 import type { Data } from './gen-statem-data.ts';
 import { asTerm } from './gen-statem-decide.ts';
 import { show, terminate } from './gen-statem-end.ts';
+import { tellTransition } from './gen-statem-transition.ts';
 import { codeChanged, type SystemCallbacks } from './system-messages.ts';
 
 /** What a state machine offers to system messages: its state is `[State, Data]`. Port of the `system_*` functions of `gen_statem.erl`. */
@@ -24,7 +25,7 @@ export const SYSTEM: SystemCallbacks = {
   replaceState(node, process, replace) {
     const given = replace(process.state);
     if (!Array.isArray(given) || given.length !== 2) throw new ErlangError(['badmatch', given]);
-    show(node, process, given[0] as Term, given[1] as Term);
+    convert(node, process, given[0] as Term, given[1] as Term);
     return process.state;
   },
 
@@ -60,8 +61,15 @@ export function codeChangeEnded(node: Node, process: Process, value: unknown): v
   const mode = askMode(node, process, process.module);
   if (isFailure(mode)) return codeChangeFailed(node, process, mode, 'callback_mode');
   process.data = { ...(process.data as Data), mode };
-  show(node, process, state as Term, data as Term);
+  convert(node, process, state as Term, data as Term);
   answer(node, process);
+}
+
+/** Another state and other data, by no event: what was put aside stays there, and timeouts run on. */
+function convert(node: Node, process: Process, state: Term, data: Term): void {
+  const [from] = process.state as readonly [Term, Term];
+  if (!equalTerms(from, state)) tellTransition(node, process, 'system', -1, from, state);
+  show(node, process, state, data);
 }
 
 /** A callback raised: `{'EXIT', Reason}`, as Erlang's `catch` gives. */

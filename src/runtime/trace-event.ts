@@ -81,8 +81,8 @@ export const EVENT_TYPES = [
   'command_answered',
   /**
    * gen_statem. The state changed, is repeated, or is the first one (`from` is null). pid, a: type of the event that did it (string: call, cast, info,
-   * internal, state_timeout, timeout, enter for the first state), b: seq of its message's `sent` (of a timer's: its `timer_fired`) or -1. payload: {from, to}.
-   * If they differ, all postponed events are retried; those postponed again are told again.
+   * internal, state_timeout, timeout; enter for the first state, system for one that was replaced or converted), b: seq of its message's `sent` (of a timer's: its `timer_fired`) or -1. payload: {from, to}.
+   * If they differ, all postponed events are retried, but for `system`; those postponed again are told again.
    */
   'transitioned',
   /** gen_statem puts an event aside until the state changes. pid, a: how many it has put aside now, b: as of `transitioned`. payload: [type, content]. */

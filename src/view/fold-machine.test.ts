@@ -100,6 +100,13 @@ describe('events put aside', () => {
     expect(machine(trace).postponed).toEqual([{ type: 'cast', content: 'b' }]);
   });
 
+  test('stay when the state is replaced from outside', () => {
+    const trace = door();
+    put(trace, 1, 'a');
+    trace.transition(DOOR, 'system', { from: 'locked', to: 'open', tag: '' });
+    expect(machine(trace)).toMatchObject({ state: 'open', postponed: [{ content: 'a' }] });
+  });
+
   test('stay when the same state is entered once more', () => {
     const trace = door();
     put(trace, 1, 'a');

@@ -35,7 +35,7 @@ export function transitioned(
     transitions: withTransition(before.transitions, from, to, { type, tag }),
     last: { from, to, at: draft.at },
     // They are retried; who is put aside again is told again.
-    postponed: from === to ? before.postponed : NEW.postponed,
+    postponed: from === to || type === 'system' ? before.postponed : NEW.postponed,
   };
 }
 
@@ -52,9 +52,9 @@ export function postponed(draft: ViewDraft, seq: number, pid: ProcessKey, count:
   const facts = draft.buffer.fact(seq) as PostponedFacts | undefined;
   const process = draft.process(pid);
   if (facts === undefined || process === undefined || process.machine === null) return;
+  if (count > POSTPONED_MAX) return;
   const { type, content } = facts;
   const others = process.machine.postponed.slice(0, Math.max(0, count - 1));
-  if (others.length >= POSTPONED_MAX) return;
   process.machine = { ...process.machine, postponed: [...others, { type, content }] };
 }
 

@@ -13,7 +13,7 @@ export const SAY = {
     if (from === null) return `${line.who} begins in state ${to}.`;
     const because = causeOf(line, facts);
     if (from === to) return `${line.who} enters ${to} once more, because of ${because}.`;
-    return `${line.who} goes from ${from} to ${to}, because of ${because}${retried(line)}.`;
+    return `${line.who} goes from ${from} to ${to}, because of ${because}${line.word === 'system' ? '' : retried(line)}.`;
   },
   postponed(line) {
     const facts = line.fact<PostponedFacts>();
@@ -48,8 +48,10 @@ function causeOf({ word, b, buffer }: Line, { tag }: TransitionFacts): string {
     case 'call':
     case 'cast':
       return `the ${word} ${buffer.text(b) ?? tag}`;
+    case 'system':
+      return 'a system message';
     default:
-      return `an event of its own`;
+      return 'an event of its own';
   }
 }
 

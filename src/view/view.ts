@@ -72,7 +72,7 @@ export interface MachineView {
   /** In the order in which they were seen first; at most 200. */
   readonly transitions: readonly TransitionView[];
   readonly last: { readonly from: string; readonly to: string; readonly at: SimTime } | null;
-  /** Events put aside until the state changes, oldest first. */
+  /** Events put aside until the state changes, oldest first; at most 1,000. */
   readonly postponed: readonly PostponedView[];
   /** Timeouts that run, oldest first. */
   readonly timeouts: readonly TimeoutView[];
