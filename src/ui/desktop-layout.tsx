@@ -5,7 +5,7 @@ import type { Playground } from '../store/playground-state.ts';
 import { Caption } from './caption/caption.tsx';
 import { Transport } from './controls/transport.tsx';
 import { LeftPanel } from './left-panel.tsx';
-import { LogPanel } from './log/log-panel.tsx';
+import { LowerPanel } from './lower-panel.tsx';
 import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import { ProcessPlace } from './process-place.tsx';
@@ -85,13 +85,11 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
             onFold={() => togglePanel(playground, 'log')}
           />
         )}
-        <Region playground={playground} name="the log">
-          <LogPanel
-            playground={playground}
-            open={open('log')}
-            onToggle={() => togglePanel(playground, 'log')}
-          />
-        </Region>
+        <LowerPanel
+          playground={playground}
+          open={open('log')}
+          onToggle={() => togglePanel(playground, 'log')}
+        />
       </section>
     </div>
   );

@@ -6,8 +6,7 @@ import { selectedProcess } from '../store/selectors.ts';
 import { Caption } from './caption/caption.tsx';
 import { Transport } from './controls/transport.tsx';
 import { LeftPanel } from './left-panel.tsx';
-import { LogPanel } from './log/log-panel.tsx';
-import { Region } from './notices/region.tsx';
+import { LowerPanel } from './lower-panel.tsx';
 import styles from './playground.module.css';
 import { ProcessPlace } from './process-place.tsx';
 import { type PanelName, useDesk } from './shared/desk.ts';
@@ -91,11 +90,7 @@ function SheetContent({ playground, name }: { playground: Playground; name: Pane
         </div>
       );
     case 'log':
-      return (
-        <Region playground={playground} name="the log">
-          <LogPanel playground={playground} open onToggle={null} />
-        </Region>
-      );
+      return <LowerPanel playground={playground} open onToggle={null} />;
   }
 }
 

@@ -122,7 +122,10 @@ describe('as Mermaid', () => {
       fc.string({ unit: 'binary' }),
       fc.constantFrom('end', 'a;b', '#35;', '%%', '->>', 'p0: x\ny', '{<0.1.0>}'),
     );
-    fc.assert(fc.property(texts, (text) => expectMermaid(saying(diagram, text))));
+    fc.assert(
+      fc.property(texts, (text) => expectMermaid(saying(diagram, text))),
+      { numRuns: 40 },
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { EVENT } from '../runtime/trace-event.ts';
+import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
 import { YOU } from './paths.ts';
 import { ROLE } from './sequence-kind.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
@@ -92,24 +92,34 @@ export function talkative(
   most: number,
   about: CardPath | null,
 ): CardPath[] {
+  const { names } = buffer;
+  const paths = new Map<ProcessKey, CardPath>();
+  const pathOf = (pid: ProcessKey): CardPath => {
+    const known = paths.get(pid) ?? names.path(pid);
+    paths.set(pid, known);
+    return known;
+  };
   const counts = new Map<ProcessKey, number>();
   const count = (pid: ProcessKey, by: number) => counts.set(pid, (counts.get(pid) ?? 0) + by);
-  const { names } = buffer;
-  const isAbout = (pid: ProcessKey) => about === null || names.path(pid) === about;
   for (let seq = Math.max(buffer.first, end - LOOK_BACK); seq < Math.min(end, buffer.end); seq++) {
     const place = buffer.place(seq);
     const type = buffer.types[place] as number;
     if (ROLE[type] !== SEND && type !== EVENT.spawned) continue;
     const pid = buffer.pids[place] as ProcessKey;
     const peer = buffer.peers[place] as ProcessKey;
-    if (about !== null && !isAbout(pid) && !isAbout(peer)) continue;
+    if (about !== null && pathOf(pid) !== about && pathOf(peer) !== about) continue;
     if (peer === 0 && type !== EVENT.spawned) continue;
-    count(pid, 1);
-    count(peer, 1);
+    // Starts count only where nothing else is said.
+    const isStart = type === EVENT.spawned || buffer.as[place] === MESSAGE.ack;
+    const weight = isStart ? 1 : START_WEIGHT;
+    count(pid, weight);
+    if (peer !== 0) count(peer, weight);
   }
   const totals = new Map<CardPath, { total: number; first: number }>();
   for (const [pid, total] of counts) {
-    const path = names.path(pid);
+    const path = pathOf(pid);
+    // It starts the others, and is no part of the system.
+    if (about === null && path === INIT) continue;
     const sum = totals.get(path) ?? { total: 0, first: Number.POSITIVE_INFINITY };
     sum.total += path === about ? Number.POSITIVE_INFINITY : total;
     sum.first = Math.min(sum.first, path === YOU ? -1 : pid);
@@ -124,5 +134,7 @@ export function talkative(
     .map(([path]) => path);
 }
 
+const INIT = 'init';
 const SEND = 1;
+const START_WEIGHT = 1_000;
 const LOOK_BACK = 20_000;

@@ -160,7 +160,7 @@ function barsIn(rows: SequenceRows, scale: SequenceScale, first: number, end: nu
       open.delete(lane);
       continue;
     }
-    if (row >= first && !isEnd)
+    if (row >= first && !isRole(typeAt(rows, row), 'mark'))
       bars.push({
         lane,
         top: scale.y(row) - STUB_PX,

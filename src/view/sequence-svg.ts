@@ -108,6 +108,7 @@ const HEAD_PX = 28;
 const STYLE = [
   'text{font:11px ui-monospace,monospace;fill:#1a1c1f}',
   '.head{font:600 13px sans-serif}',
+  '.sign{font-size:14px}',
   '.life{stroke:#7d7f7c}',
   '.ground{fill:#fff}',
   '.bar{fill:#0072b2;stroke:#0072b2}',

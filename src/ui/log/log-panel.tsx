@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { counted } from '../shared/format.ts';
@@ -10,12 +10,12 @@ import { LogLines } from './log-lines.tsx';
 export function LogPanel({
   playground,
   open,
-  onToggle,
+  lead,
 }: {
   playground: Playground;
   open: boolean;
-  /** Null where it does not fold, in a sheet. */
-  onToggle: (() => void) | null;
+  /** What stands first in the bar. */
+  lead: ReactNode;
 }) {
   const length = useStore(playground.store, (state) => state.logLength);
   const crashes = useStore(playground.store, (state) => state.view.crashes);
@@ -23,22 +23,7 @@ export function LogPanel({
   return (
     <div className={styles.panel}>
       <div className={styles.bar}>
-        {onToggle !== null && (
-          <button
-            type="button"
-            className={styles.fold}
-            aria-expanded={open}
-            title={`${open ? 'Fold' : 'Unfold'} the log (l)`}
-            onClick={onToggle}
-          >
-            {open ? (
-              <ChevronDown size={16} aria-hidden="true" />
-            ) : (
-              <ChevronUp size={16} aria-hidden="true" />
-            )}
-            Log
-          </button>
-        )}
+        {lead}
         <span className={`quiet ${styles.counts}`}>
           {counted(length, 'line')}
           <span className={styles.roomy}>

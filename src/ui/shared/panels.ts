@@ -3,7 +3,7 @@ import type { Playground, Settings } from '../../store/playground-state.ts';
 /**
  * What the page remembers of its panels, in `settings.panels` under these names:
  * `left`, `inspector`, `log` (open or folded) and `leftSize`, `inspectorSize`, `logSize` (pixels),
- * `outline` (the left panel shows the tree), `coach` (how many coach marks are done), `keys` (the
+ * `outline` (the left panel shows the tree), `sequence` (the lower one shows the diagram), `coach` (how many coach marks are done), `keys` (the
  * page listens to single keys: whoever dictates to the computer may not want that).
  */
 export type PanelSetting = keyof typeof DEFAULTS;
@@ -13,6 +13,7 @@ const DEFAULTS = {
   inspector: true,
   log: true,
   outline: false,
+  sequence: false,
   keys: true,
   logSize: 200,
   /** 0: by the width of the page, see `defaultSize`. */
