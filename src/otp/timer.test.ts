@@ -350,6 +350,25 @@ describe('send_interval', () => {
     expect(world.node.timers.all.size).toBe(0);
   });
 
+  test('each time is a step of its own, so a moment and a number of steps name one state', () => {
+    const world = testWorld({
+      scripts: {
+        *main(self: Self) {
+          for (const tick of [1, 2]) timer.sendInterval(self, 10, tick);
+          yield* self.receive(() => false);
+        },
+      },
+    });
+    world.spawn('scripts', 'main');
+    world.run(5);
+    const { steps } = world.world;
+    world.world.advance(Number.POSITIVE_INFINITY, 1);
+    world.node.doWhatIsDue();
+    world.node.trace.flush();
+    expect(world.world.steps).toBe(steps + 1);
+    expect(world.events.filter(({ type }) => type === 'timer_fired')).toHaveLength(1);
+  });
+
   test('it goes on in a fork; one that nobody minds leaves time to others, and steps come to an end', () => {
     const world = testWorld({
       scripts: {
