@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Child, call, cast, kill, toldTree } from '../../testing/told-run.ts';
+import backoff from '../../content/scenarios/backoff/scenario.ts';
+import { type Child, call, cast, kill, toldRun, toldTree } from '../../testing/told-run.ts';
 import { abc, askEvent, mortal, NEXT_MS, whyLine } from '../../testing/why-told.ts';
 
 describe('a lost message', () => {
@@ -180,6 +181,16 @@ describe('also', () => {
       'init spawns tree <0.81.0> (supervisor tree).',
       'The boot: init starts the system.',
       'boot',
+    ]);
+  });
+
+  test('a timeout of a state machine goes back to the state that set it', () => {
+    const run = toldRun(backoff, 20_000);
+    expect(askEvent(run, 'received', /backing_off/).slice(0, 4)).toEqual([
+      'connection handles {state_timeout,try_again} from connection in backing_off.',
+      'A timer runs out and sends {state_timeout,try_again} to connection.',
+      expect.stringMatching(/^connection starts a timer of \d+ ms: {state_timeout,try_again}\.$/),
+      'connection runs backing_off({enter,connecting}).',
     ]);
   });
 

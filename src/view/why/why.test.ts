@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import backoff from '../../content/scenarios/backoff/scenario.ts';
 import escalation from '../../content/scenarios/escalation/scenario.ts';
 import poison from '../../content/scenarios/poison-message/scenario.ts';
 import { bushyScenario } from '../../testing/bushy-scenario.ts';
+import { CHOICES, randomSystem } from '../../testing/random-system.ts';
 import { cast, kill, toldRun, toldTree } from '../../testing/told-run.ts';
+import { traceBufferOf } from '../../testing/trace-buffer-of.ts';
 import { abc, ask, NEXT_MS, newest, sentences } from '../../testing/why-told.ts';
 import { TraceBuffer } from '../trace-buffer.ts';
+import { textsOf } from './texts.ts';
 import { why } from './why.ts';
 
 describe('why is a process', () => {
@@ -82,21 +86,46 @@ function later(from: TraceBuffer, first: number): TraceBuffer {
   return buffer;
 }
 
-test.each([
-  ['a bushy tree', bushyScenario, 5_000],
-  ['escalation', escalation, 12_000],
-  ['a poison message', poison, 12_000],
-] as const)(
-  'every event of %s comes of a command or the boot, and is told once',
-  (_name, scenario, ms) => {
+test('texts that are missing are named: of the links, and of what a crashed callback was given', () => {
+  const run = toldTree(abc, [[10, cast('b', 'crash')]], NEXT_MS);
+  const crash = newest(run, 'crashed');
+  const given = newest(run, 'received', /^b handles/);
+  const texts = (buffer: TraceBuffer) => {
+    const answer = why(buffer, { type: 'event', seq: crash });
+    return answer === null ? null : textsOf(buffer, answer);
+  };
+  expect(texts(later(run.buffer, 0))).toEqual(expect.arrayContaining([crash, given]));
+  expect(texts(run.buffer)).not.toContain(crash);
+});
+
+describe('every event comes of a command or the boot, and is told once', () => {
+  test.each([
+    ['a bushy tree', bushyScenario, 5_000],
+    ['escalation', escalation, 12_000],
+    ['a poison message', poison, 12_000],
+    ['a state machine', backoff, 20_000],
+  ] as const)('in %s', (_name, scenario, ms) => {
     const { buffer } = toldRun(scenario, ms);
     expect(buffer.end).toBeGreaterThan(100);
-    for (let seq = 0; seq < buffer.end; seq++) {
-      const answer = why(buffer, { type: 'event', seq });
-      const seqs = answer?.links.map((link) => link.seq) ?? [];
-      expect([seq, answer?.end]).toEqual([seq, expect.stringMatching(/^(boot|command)$/)]);
-      expect(seqs[0]).toBe(seq);
-      expect(new Set(seqs).size).toBe(seqs.length);
+    expectAllExplained(buffer, /^(boot|command)$/);
+  });
+
+  test('in systems that do a little of everything; or they come of the test that spawns from outside', () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const plan = Array.from({ length: 20 }, (_, at) => (seed * 7 + at * at * 3) % CHOICES);
+      const world = randomSystem(seed, plan).run(300);
+      const buffer = traceBufferOf(world.events, world.node.trace.strings);
+      expectAllExplained(buffer, /^(outside|command)$/);
     }
-  },
-);
+  });
+});
+
+function expectAllExplained(buffer: TraceBuffer, end: RegExp): void {
+  for (let seq = 0; seq < buffer.end; seq++) {
+    const answer = why(buffer, { type: 'event', seq });
+    const seqs = answer?.links.map((link) => link.seq) ?? [];
+    expect([seq, answer?.end]).toEqual([seq, expect.stringMatching(end)]);
+    expect(seqs[0]).toBe(seq);
+    expect(new Set(seqs).size).toBe(seqs.length);
+  }
+}
