@@ -114,3 +114,18 @@ test('a step from the inside: input, state, the line that raised, outputs', asyn
   );
   await expect(step).toContainText(/Exit signal paper_jam travels from printer/);
 });
+
+test('an answer is of its run: in another one it is withdrawn, and Escape leads back', async ({
+  playground,
+  page,
+}) => {
+  await playground.open({ scenario: 'escalation', seconds: 25 });
+  await playground.showOnly('crashes');
+  await playground.log.locator('[data-seq]', { hasText: 'office gives up' }).click();
+  await playground.log.getByRole('button', { name: 'Why?' }).click();
+  await expect(links(playground).first()).toContainText('office gives up');
+  await page.getByRole('button', { name: 'one_for_all: all of them' }).click();
+  await expect(panel(playground)).toContainText('belongs to another run');
+  await page.keyboard.press('Escape');
+  await expect(panel(playground)).toBeHidden();
+});

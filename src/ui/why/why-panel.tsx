@@ -1,6 +1,7 @@
 import { ArrowLeft, Check, Copy } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Scenario } from '../../scenario/scenario.ts';
 import type { Playground } from '../../store/playground-state.ts';
 import type { WhyQuestion } from '../../view/why/question.ts';
 import { textsOf } from '../../view/why/texts.ts';
@@ -79,6 +80,7 @@ export default function WhyPanel({
 function useAnswer(playground: Playground, question: WhyQuestion, links: number): Why | null {
   const trace = useStore(playground.store, (state) => state.traceVersion);
   const texts = useStore(playground.store, (state) => state.logVersion);
+  const scenario = useStore(playground.store, (state) => state.scenario);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trace is one object that changes.
   const answer = useMemo(
     () => why(playground.trace(), question, links),
@@ -87,7 +89,18 @@ function useAnswer(playground: Playground, question: WhyQuestion, links: number)
   useEffect(() => {
     if (answer !== null) playground.askTexts(textsOf(playground.trace(), answer));
   }, [playground, answer]);
+  // In another run or branch the number may be that of another event.
+  const effect = effectOf(answer, scenario);
+  const [asked, setAsked] = useState({ question, effect });
+  if (asked.question !== question) setAsked({ question, effect });
+  else if (asked.effect !== effect) return null;
   return answer;
+}
+
+/** By what an event is known again when texts and trace have changed. */
+function effectOf(answer: Why | null, scenario: Scenario): string {
+  const effect = answer?.links[0];
+  return effect === undefined ? '' : [scenario.title, effect.at, effect.pid, effect.kind].join(' ');
 }
 
 /** The card is known by the trace, also at moments at which the process is not on view. */
