@@ -109,9 +109,9 @@ export function talkative(
     const peer = buffer.peers[place] as ProcessKey;
     if (about !== null && pathOf(pid) !== about && pathOf(peer) !== about) continue;
     if (peer === 0 && type !== EVENT.spawned) continue;
-    // Starts count only where nothing else is said.
     const isStart = type === EVENT.spawned || buffer.as[place] === MESSAGE.ack;
-    const weight = isStart ? 1 : START_WEIGHT;
+    const isNews = type === EVENT.exit_signal_sent || pathOf(pid) === YOU;
+    const weight = isNews ? NEWS : isStart ? START : TALK;
     count(pid, weight);
     if (peer !== 0) count(peer, weight);
   }
@@ -136,5 +136,8 @@ export function talkative(
 
 const INIT = 'init';
 const SEND = 1;
-const START_WEIGHT = 1_000;
+/** Who dies, and what the person does, is looked for more than talk; who is started, only where nothing is said. */
+const NEWS = 20_000;
+const TALK = 1_000;
+const START = 1;
 const LOOK_BACK = 20_000;

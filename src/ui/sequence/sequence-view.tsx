@@ -114,17 +114,7 @@ export function SequenceView({
   const shift = `translate(0 ${-top})`;
   return (
     <div className={styles.body}>
-      <div
-        ref={scroller}
-        className={styles.scroller}
-        role="listbox"
-        aria-label="Sequence of events"
-        aria-activedescendant={
-          selectedRow >= first && selectedRow < end ? `${id}-${selectedRow}` : undefined
-        }
-        tabIndex={0}
-        onKeyDown={press}
-      >
+      <div ref={scroller} className={styles.scroller}>
         <div className={styles.heads} style={{ width: width + GUTTER_PX }}>
           <div className={styles.corner} style={{ width: GUTTER_PX }} />
           <LaneHeads playground={playground} rows={rows} onHide={onHide} />
@@ -133,11 +123,16 @@ export function SequenceView({
           className={styles.content}
           style={{ width: width + GUTTER_PX, height: contentHeight(pane) }}
         >
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list around it takes the keys. */}
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: its rows are the options of that list. */}
           <div
             className={styles.window}
             style={{ height: pane.height }}
+            role="listbox"
+            aria-label="Sequence of events"
+            aria-activedescendant={
+              selectedRow >= first && selectedRow < end ? `${id}-${selectedRow}` : undefined
+            }
+            tabIndex={0}
+            onKeyDown={press}
             onClick={(event) => choose(rowUnder(event))}
             onDoubleClick={(event) => open(rowUnder(event))}
           >
@@ -180,22 +175,22 @@ export function SequenceView({
                 <line className={styles.present} x1={0} x2={width} y1={presentY} y2={presentY} />
               </g>
             </svg>
+            {inSight.map((row) => (
+              <div
+                key={rows.seqAt(row)}
+                id={`${id}-${row}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={row === selectedRow}
+                aria-posinset={row + 1}
+                aria-setsize={rows.length}
+                className="visually-hidden"
+              >
+                {rowWords(rows, row)}
+              </div>
+            ))}
           </div>
         </div>
-        {inSight.map((row) => (
-          <div
-            key={rows.seqAt(row)}
-            id={`${id}-${row}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={row === selectedRow}
-            aria-posinset={row + 1}
-            aria-setsize={rows.length}
-            className="visually-hidden"
-          >
-            {rowWords(rows, row)}
-          </div>
-        ))}
       </div>
       {rows.length === 0 && (
         <p className={styles.none}>
