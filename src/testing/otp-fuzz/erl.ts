@@ -49,12 +49,17 @@ export class Erl {
       scenarios.map((scenario) => `${erlangTerm([kind, scenario])}.\n`).join(''),
     );
     const words = ['-noshell', '-noinput', '-pa', this.folder, '-s', 'otp_fuzz', 'main', '-extra'];
-    const { stdout } = await run('erl', [...words, `${name}.terms`, `${name}.json`, `${atOnce}`]);
+    const { stdout } = await run(
+      'erl',
+      [...words, `${name}.terms`, `${name}.json`, `${atOnce}`],
+      // A dump would land in the folder one is in.
+      { env: { ...process.env, ERL_CRASH_DUMP_BYTES: '0' } },
+    );
     if (stdout !== '') throw new Error(`Erlang says: ${stdout}`);
     const traces = new Map<string, unknown>();
     for (const line of (await readFile(`${name}.json`, 'utf8')).trim().split('\n')) {
       const { id, trace, failed } = JSON.parse(line) as Record<string, unknown>;
-      if (failed !== undefined) throw new Error(`Erlang could not run a scenario: ${failed}`);
+      if (failed !== undefined) throw new Error(`Erlang could not run ${id}: ${failed}`);
       traces.set(id as string, trace);
     }
     return traces;

@@ -19,6 +19,7 @@ function normalTuple(tuple: readonly Term[]): unknown {
   const [first, second] = tuple;
   if (tuple.length === 2 && isStack(second)) return normalTerm(first as Term);
   if (tuple.length === 3 && isFailedCall(tuple)) return [first, second];
+  if (first === 'unknown_system_msg') return [first, '...'];
   if (tuple.length === 2 && BAD.test(String(first)) && typeof second === 'object')
     return [first, '...'];
   return tuple.map(normalTerm);
@@ -36,7 +37,7 @@ function isStack(term: Term | undefined): boolean {
 }
 
 const isFailedCall = ([module, , args]: readonly Term[]): boolean =>
-  (module === 'gen_event' || module === 'gen_statem') && Array.isArray(args);
+  ['gen_event', 'gen_statem', 'sys'].includes(module as string) && Array.isArray(args);
 
 function normalObject(object: { readonly [key: string]: Term }): unknown {
   const { type, handler = null, reason = null } = object;

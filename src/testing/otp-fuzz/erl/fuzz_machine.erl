@@ -1,6 +1,6 @@
 %% What the machine's callback modules do: the scenario's table, event by event.
 -module(fuzz_machine).
--export([callback_mode/1, init/2, event/6, terminate/4]).
+-export([callback_mode/1, init/2, event/6, terminate/4, code_change/5]).
 
 callback_mode(Module) ->
     note([Module, callback_mode]),
@@ -82,6 +82,13 @@ terminate(Module, Reason, State, #{n := N}) ->
     note([Module, terminate, {term, Reason}, State, N]),
     case maps:get(terminate, get(machine)) of
         ok -> ok;
+        Unusual -> unusual(Unusual)
+    end.
+
+code_change(Module, OldVsn, State, #{n := N} = Data, Extra) ->
+    note([Module, code_change, OldVsn, State, N, Extra]),
+    case maps:get(upgrade, get(machine)) of
+        ok -> {ok, State, Data#{n := N + 10}};
         Unusual -> unusual(Unusual)
     end.
 

@@ -68,10 +68,16 @@ do(#{op := exit, reason := Reason}, Machine, _) -> spawn(fun() -> exit(Machine, 
 do(#{op := call, name := Name, content := Content, timeout := Timeout}, Machine, Table) ->
     caller(Name, Table, fun() -> gen_statem:call(Machine, Content, Timeout) end);
 do(#{op := stop, name := Name, reason := Reason}, Machine, Table) ->
-    caller(Name, Table, fun() -> gen_statem:stop(Machine, Reason, infinity) end).
+    caller(Name, Table, fun() -> gen_statem:stop(Machine, Reason, infinity) end);
+do(#{op := sys, name := Name, what := What}, Machine, Table) -> caller(Name, Table, fun() -> sys(What, Machine) end).
+
+sys(change_code, Machine) -> sys:change_code(Machine, fuzz_m1, old, extra);
+sys(replace_state, Machine) -> sys:replace_state(Machine, fun({_, #{n := N} = Data}) -> {s2, Data#{n := N + 100}} end);
+sys(replace_badly, Machine) -> sys:replace_state(Machine, fun(_) -> error(oops) end);
+sys(What, Machine) -> sys:What(Machine).
 
 caller(Name, Table, Do) ->
     spawn(fun() ->
-        Result = try #{reply => {term, Do()}} catch exit:Reason -> #{exit => {term, Reason}} end,
+        Result = try #{reply => {term, Do()}} catch Class:Reason -> #{Class => {term, Reason}} end,
         otp_fuzz:note(Table, {caller, Name, Result})
     end).

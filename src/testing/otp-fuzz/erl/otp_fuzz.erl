@@ -7,6 +7,9 @@
 -module(otp_fuzz).
 -export([main/0, json/1, stamp/0, note/2, notes/1, here/0, here/1, in_process/1, idle/1, log/2]).
 
+%% No scenario takes nearly as long.
+-define(LIMIT_MS, 120_000).
+
 main() ->
     [In, Out, AtOnce] = init:get_plain_arguments(),
     logger:set_primary_config(level, warning),
@@ -16,23 +19,27 @@ main() ->
     fuzz_supervisor:setup(),
     {ok, Scenarios} = file:consult(In),
     {ok, File} = file:open(Out, [write, raw, delayed_write]),
-    feed(Scenarios, list_to_integer(AtOnce), 0, File),
+    feed(Scenarios, list_to_integer(AtOnce), #{}, File),
     ok = file:close(File),
     halt().
 
-%% A new scenario begins whenever one ends.
-feed([], _, 0, _) -> ok;
-feed([{Kind, Scenario} | Rest], Free, Busy, File) when Free > 0 ->
-    spawn_monitor(fun() -> exit({done, Scenario, (module(Kind)):run(Scenario)}) end),
-    feed(Rest, Free - 1, Busy + 1, File);
+%% A new scenario begins whenever one ends. One that does not end in time is given up.
+feed([], _, Busy, _) when map_size(Busy) =:= 0 -> ok;
+feed([{Kind, #{id := Id} = Scenario} | Rest], Free, Busy, File) when Free > 0 ->
+    {_, Ref} = spawn_monitor(fun() ->
+        {ok, _} = timer:kill_after(?LIMIT_MS),
+        exit({done, (module(Kind)):run(Scenario)})
+    end),
+    feed(Rest, Free - 1, Busy#{Ref => Id}, File);
 feed(Waiting, Free, Busy, File) ->
     receive
-        {'DOWN', _, process, _, {done, #{id := Id}, Trace}} ->
-            ok = file:write(File, [json(#{id => Id, trace => Trace}), $\n]);
-        {'DOWN', _, process, _, Why} ->
-            ok = file:write(File, [json(#{failed => text(Why)}), $\n])
-    end,
-    feed(Waiting, Free + 1, Busy - 1, File).
+        {'DOWN', Ref, process, _, {done, Trace}} ->
+            ok = file:write(File, [json(#{id => maps:get(Ref, Busy), trace => Trace}), $\n]),
+            feed(Waiting, Free + 1, maps:remove(Ref, Busy), File);
+        {'DOWN', Ref, process, _, Why} ->
+            ok = file:write(File, [json(#{id => maps:get(Ref, Busy), failed => text(Why)}), $\n]),
+            feed(Waiting, Free + 1, maps:remove(Ref, Busy), File)
+    end.
 
 module(supervisor) -> fuzz_supervisor;
 module(gen_event) -> fuzz_event;
@@ -106,18 +113,22 @@ term(Pid) when is_pid(Pid) -> "\"pid\"";
 term(Ref) when is_reference(Ref) -> "\"ref\"";
 term({Reason, [{M, F, A, L} | _]}) when is_atom(M), is_atom(F), is_list(L), is_list(A) orelse is_integer(A) -> term(Reason);
 term({Reason, {gen_server, call, _}}) -> term(Reason);
+term({unknown_system_msg, Message}) when Message =/= '...' -> term({unknown_system_msg, '...'});
 %% What was wrong with a callback's result is told when it is a plain word; our results are written in another way.
 term({Bad, What}) when (Bad =:= bad_return_from_state_function orelse Bad =:= bad_action_from_state_function
                         orelse Bad =:= bad_state_enter_return_from_state_function
                         orelse Bad =:= bad_state_enter_action_from_state_function), not is_atom(What), not is_integer(What) ->
     term({Bad, '...'});
-term({Module, Function, Args}) when is_list(Args), Module =:= gen_event orelse Module =:= gen_statem ->
+term({Module, Function, Args}) when is_list(Args), Module =:= gen_event orelse Module =:= gen_statem orelse Module =:= sys ->
     term({Module, Function});
+%% OTP puts a function that is no word here, with what it was to apply.
+term({sys, {replace_state, _}, _}) -> term({sys, replace_state});
 term({Pid, Tag}) when is_pid(Pid), is_list(Tag) orelse is_reference(Tag) -> "\"from\"";
 term(Child) when element(1, Child) =:= child, tuple_size(Child) > 4 -> "\"child\"";
 term(Tuple) when is_tuple(Tuple) -> [$[, lists:join($,, [term(Item) || Item <- tuple_to_list(Tuple)]), $]];
 term(List) when is_list(List) -> ["{\"list\":[", lists:join($,, [term(Item) || Item <- List]), "]}"];
-term(Map) when is_map(Map) -> json(Map).
+term(Map) when is_map(Map) -> json(Map);
+term(_) -> "\"...\"".
 
 string(Text) -> [$", [escaped(Char) || <<Char/utf8>> <= Text], $"].
 

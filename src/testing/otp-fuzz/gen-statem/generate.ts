@@ -13,6 +13,7 @@ import {
   type Rule,
   type StatemScenario,
   type StateName,
+  type SystemFunction,
   type Time,
 } from './scenario.ts';
 
@@ -25,22 +26,40 @@ interface Bias {
   /** Ends and failures. */
   readonly odd: number;
   readonly modules: number;
+  readonly system: number;
 }
 const BIAS: Readonly<Record<string, Bias>> = {
-  plain: { acts: 1, timeouts: 0.2, postpones: 0.2, odd: 0.03, modules: 0 },
-  queue: { acts: 3, timeouts: 0.1, postpones: 0.5, odd: 0.02, modules: 0 },
-  timeouts: { acts: 3, timeouts: 0.8, postpones: 0.2, odd: 0.02, modules: 0 },
-  ends: { acts: 2, timeouts: 0.3, postpones: 0.3, odd: 0.15, modules: 0 },
-  mixed: { acts: 3, timeouts: 0.4, postpones: 0.3, odd: 0.05, modules: 0.15 },
+  plain: { acts: 1, timeouts: 0.2, postpones: 0.2, odd: 0.03, modules: 0, system: 0 },
+  queue: { acts: 3, timeouts: 0.1, postpones: 0.5, odd: 0.02, modules: 0, system: 0 },
+  timeouts: { acts: 3, timeouts: 0.8, postpones: 0.2, odd: 0.02, modules: 0, system: 0 },
+  ends: { acts: 2, timeouts: 0.3, postpones: 0.3, odd: 0.15, modules: 0, system: 0 },
+  system: { acts: 3, timeouts: 0.4, postpones: 0.2, odd: 0.03, modules: 0.05, system: 0.5 },
+  mixed: { acts: 3, timeouts: 0.4, postpones: 0.3, odd: 0.05, modules: 0.15, system: 0.1 },
 };
 export const PROFILES = Object.keys(BIAS);
 
 const STATES: readonly StateName[] = ['s1', 's2', 's3'];
 const CONTENTS = ['a', 'b', 'c', 'd'];
-const KINDS: readonly Kind[] = ['state_timeout', 'timeout', ['timeout', 't1'], ['timeout', 't2']];
+const KINDS: readonly (readonly [number, Kind])[] = [
+  [3, 'state_timeout'],
+  [3, 'timeout'],
+  [3, ['timeout', 't1']],
+  [1, ['timeout', 't2']],
+];
 const TERMS: readonly JsonTerm[] = ['faulty', 7, ['bad', 1], 'normal'];
 const REASONS: readonly JsonTerm[] = ['boom', 'normal', 'shutdown', ['shutdown', 'x'], ['bad', 1]];
 const MODULES = ['fuzz_m1', 'fuzz_m2'];
+const SYSTEM: readonly SystemFunction[] = [
+  'suspend',
+  'suspend',
+  'resume',
+  'resume',
+  'resume',
+  'get_state',
+  'change_code',
+  'replace_state',
+  'replace_badly',
+];
 const FUEL = 25;
 
 /** Null when two things of it come at one moment: which is first would be chance. */
@@ -72,6 +91,7 @@ class Generator {
         ? this.failedInit()
         : { state: draw.pick(STATES), actions: draw.chance(0.3) ? this.acts() : [] },
       terminate: draw.chance(bias.odd) ? this.unusual() : 'ok',
+      upgrade: draw.chance(2 * bias.odd) ? this.unusual() : 'ok',
       rules: Object.fromEntries(STATES.map((state) => [state, this.rulesOf()])),
       enters: Object.fromEntries(
         STATES.filter(() => enter && draw.chance(0.6)).map((state) => [state, this.enter()]),
@@ -164,16 +184,23 @@ class Generator {
 
   private nextEvent(): Act {
     const { draw } = this;
-    const type = draw.pick(['internal', 'internal', 'cast', 'info', 'call', ...KINDS] as const);
+    const type = draw.pick([
+      'internal',
+      'internal',
+      'cast',
+      'info',
+      'call',
+      ...KINDS.map(([, kind]) => kind),
+    ] as const);
     return { next_event: { type, content: draw.pick(CONTENTS) } };
   }
 
   private timeout(): Act {
     const { draw } = this;
-    const kind = draw.pick(KINDS);
+    const kind = draw.weighted(KINDS);
     const content = draw.pick(CONTENTS);
     const time = draw.weighted<() => Time>([
-      [3, () => 0],
+      [4, () => 0],
       [1, () => 'infinity'],
       [8, () => this.length(9)],
     ])();
@@ -190,9 +217,16 @@ class Generator {
   private command(): Command {
     const { draw, bias } = this;
     const after = this.length(8);
+    if (draw.chance(bias.system)) return { after, do: [this.system()] };
     if (draw.chance(0.45))
       return { after, do: [draw.chance(2 * bias.odd) ? this.ending() : this.call()] };
     return { after, do: draw.list(draw.between(1, 3), () => this.message()) };
+  }
+
+  private system(): Op {
+    const name = `c${++this.callers}`;
+    const what = this.draw.pick(SYSTEM);
+    return { op: 'sys', name, what };
   }
 
   private message(): Op {

@@ -43,6 +43,7 @@ function* smaller(scenario: StatemScenario): Generator<StatemScenario> {
     for (const actions of smallerActs(init.actions))
       yield { ...scenario, init: { ...init, actions } };
   yield* withField(scenario, 'terminate', simplest(scenario.terminate, 'ok'));
+  yield* withField(scenario, 'upgrade', simplest(scenario.upgrade, 'ok'));
   yield* withField(scenario, 'mode', simplest(scenario.mode, 'handle_event_function'));
   yield* withField(scenario, 'link', simplest(scenario.link, false));
   yield* withField(scenario, 'trapExit', simplest(scenario.trapExit, false));

@@ -20,7 +20,7 @@ import {
   stopAndReply,
   updateTimeout,
 } from '../../../otp/gen-statem-results.ts';
-import { ignore, stop } from '../../../otp/results.ts';
+import { error, ignore, stop } from '../../../otp/results.ts';
 import type { Self } from '../../../runtime/self.ts';
 import type { From, Term } from '../../../runtime/term.ts';
 import type { TestModule } from '../../run-modules.ts';
@@ -47,7 +47,7 @@ export function machineModule(
   scenario: StatemScenario,
   outside: Outside,
 ): TestModule {
-  const { mode, trapExit, init, rules, enters, terminate } = scenario;
+  const { mode, trapExit, init, rules, enters, terminate, upgrade } = scenario;
   const handle =
     (callback: string) =>
     (type: EventType, content: Term, state: Term, data: Term, self: Self): unknown => {
@@ -85,7 +85,17 @@ export function machineModule(
         outside.note([module, 'terminate', normalTerm(reason), state, n]);
         return terminate === 'ok' ? 'ok' : unusual(terminate);
       },
+      codeChange(oldVsn: Term, state: Term, data: Data, extra: Term) {
+        outside.note([module, 'code_change', oldVsn, state, data.n, extra]);
+        return upgrade === 'ok' ? okState(state, { ...data, n: data.n + 10 }) : unusual(upgrade);
+      },
     },
+    // As what sys:replaceState calls; functions are no terms.
+    replace_state: (_self: Self, [, data]: readonly [Term, Data]) => [
+      's2',
+      { ...data, n: data.n + 100 },
+    ],
+    replace_badly: () => error('oops'),
   };
 }
 

@@ -1,14 +1,15 @@
 import type { StartResult } from '../../../otp/gen.ts';
 import { genStatem } from '../../../otp/gen-statem-api.ts';
+import { sys } from '../../../otp/sys.ts';
 import type { Steps } from '../../../runtime/activation.ts';
-import { Exit } from '../../../runtime/exit-reason.ts';
+import { ErlangError, Exit } from '../../../runtime/exit-reason.ts';
 import type { Self } from '../../../runtime/self.ts';
 import type { Pid, Term } from '../../../runtime/term.ts';
 import { MESSAGE, type TraceEvent } from '../../../runtime/trace-event.ts';
 import { type TestWorld, testWorld } from '../../run-modules.ts';
 import { normalTerm } from '../normal-term.ts';
 import { machineModule } from './machine.ts';
-import type { Op, StatemScenario, StatemStep, StatemTrace } from './scenario.ts';
+import type { Op, StatemScenario, StatemStep, StatemTrace, SystemFunction } from './scenario.ts';
 
 /** A trace, and what happened as our trace tells it. */
 export interface StatemRun {
@@ -138,17 +139,38 @@ function* runOther(
   callers: Record<string, unknown>,
 ): Steps<void> {
   if (op.op === 'exit') return self.exit(machine, op.reason as Term);
-  if (op.op !== 'call' && op.op !== 'stop') return;
+  if (op.op !== 'call' && op.op !== 'stop' && op.op !== 'sys') return;
   try {
-    callers[op.name] = { reply: normalTerm((yield* ask(self, op, machine)) as Term) };
+    callers[op.name] = { reply: normalTerm(((yield* ask(self, op, machine)) ?? 'ok') as Term) };
   } catch (thrown) {
-    if (!(thrown instanceof Exit)) throw thrown;
-    callers[op.name] = { exit: normalTerm(thrown.reason) };
+    if (thrown instanceof Exit) callers[op.name] = { exit: normalTerm(thrown.reason) };
+    else if (thrown instanceof ErlangError) callers[op.name] = { error: normalTerm(thrown.reason) };
+    else throw thrown;
   }
 }
 
-function* ask(self: Self, op: Op & { op: 'call' | 'stop' }, machine: Pid): Steps<unknown> {
-  if (op.op === 'stop') return (yield* genStatem.stop(self, machine, op.reason as Term)) ?? 'ok';
+function* ask(
+  self: Self,
+  op: Op & { readonly op: 'call' | 'stop' | 'sys' },
+  machine: Pid,
+): Steps<unknown> {
+  if (op.op === 'stop') return yield* genStatem.stop(self, machine, op.reason as Term);
+  if (op.op === 'sys') return yield* askSystem(self, op.what, machine);
   const timeout = op.timeout === 'infinity' ? Number.POSITIVE_INFINITY : op.timeout;
   return yield* genStatem.call(self, machine, op.content, timeout);
+}
+
+function* askSystem(self: Self, what: SystemFunction, machine: Pid): Steps<unknown> {
+  switch (what) {
+    case 'suspend':
+      return yield* sys.suspend(self, machine);
+    case 'resume':
+      return yield* sys.resume(self, machine);
+    case 'get_state':
+      return yield* sys.getState(self, machine);
+    case 'change_code':
+      return yield* sys.changeCode(self, machine, 'fuzz_m1', 'old', 'extra');
+    default:
+      return yield* sys.replaceState(self, machine, ['fuzz_m1', what]);
+  }
 }

@@ -70,8 +70,18 @@ export type Op =
       readonly timeout: Time;
     }
   | { readonly op: 'stop'; readonly name: string; readonly reason: JsonTerm }
+  /** A function of module sys; `replace_state` makes it `s2` and adds 100 to the count, `replace_badly` raises. */
+  | { readonly op: 'sys'; readonly name: string; readonly what: SystemFunction }
   /** Exit signals, from the process that has started it and from nobody in particular. */
   | { readonly op: 'parent_exit' | 'exit'; readonly reason: JsonTerm };
+
+export type SystemFunction =
+  | 'suspend'
+  | 'resume'
+  | 'get_state'
+  | 'change_code'
+  | 'replace_state'
+  | 'replace_badly';
 
 /** Comes so many milliseconds after the one before. Either several messages, or one operation of another kind. */
 export interface Command {
@@ -90,6 +100,8 @@ export interface StatemScenario extends Scenario {
     | 'ignore'
     | Unusual;
   readonly terminate: 'ok' | Unusual;
+  /** What codeChange does; `ok` adds 10 to the count. */
+  readonly upgrade: 'ok' | Unusual;
   /** What is done, by state, then by the event's content. */
   readonly rules: Readonly<Record<string, Readonly<Record<string, Rule>>>>;
   /** What a state enter call does, by state. */
