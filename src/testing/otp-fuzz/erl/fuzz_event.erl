@@ -64,7 +64,7 @@ acting(Table, Name) ->
 
 reply(Action, Manager, Table) ->
     try {term, do(Action, Manager, Table)}
-    catch exit:Reason when map_get(op, Action) =/= die -> #{exit => {term, Reason}}
+    catch Class:Reason when map_get(op, Action) =/= die -> #{Class => {term, Reason}}
     end.
 
 do(#{op := add, handler := Handler, args := Args}, Manager, Table) ->
@@ -83,6 +83,10 @@ do(#{op := info, event := Event}, Manager, _) -> Manager ! Event, ok;
 do(#{op := which}, Manager, _) -> gen_event:which_handlers(Manager);
 do(#{op := stop, reason := Reason}, Manager, _) -> gen_event:stop(Manager, Reason, infinity);
 do(#{op := exit, reason := Reason}, Manager, _) -> exit(Manager, Reason), ok;
+do(#{op := change_code, module := Module}, Manager, _) -> sys:change_code(Manager, Module, old, extra);
+do(#{op := replace_state}, Manager, _) ->
+    sys:replace_state(Manager, fun({Module, Id, #{count := Count} = State}) -> {Module, Id, State#{count := Count + 100}} end);
+do(#{op := Op}, Manager, _) when Op =:= suspend; Op =:= resume; Op =:= get_state -> sys:Op(Manager);
 do(#{op := kill, target := Name, reason := Reason}, _, Table) ->
     exit(maps:get(Name, ets:lookup_element(Table, pids, 2)), Reason), ok;
 do(#{op := die, reason := Reason}, _, _) -> exit(Reason).

@@ -1,15 +1,15 @@
 %% What all handlers do: the scenario's plan, callback by callback.
 -module(fuzz_handler).
--export([init/1, event/3, call/2, terminate/2]).
+-export([init/1, event/3, call/2, terminate/2, code_change/3]).
 
 init({Args, Given}) -> init(Args, [{term, Given}]);
 init(Args) -> init(Args, []).
 
-init(#{table := Table, tag := Tag, init := Outcome, terminate := Terminate}, Given) ->
+init(#{table := Table, tag := Tag, init := Outcome, terminate := Terminate, upgrade := Upgrade}, Given) ->
     otp_fuzz:here(Table),
     note([init, Tag | Given]),
     case Outcome of
-        ok -> {ok, #{tag => Tag, count => 0, terminate => Terminate}};
+        ok -> {ok, #{tag => Tag, count => 0, terminate => Terminate, upgrade => Upgrade}};
         _ -> unusual(Outcome)
     end.
 
@@ -41,6 +41,13 @@ terminate(Reason, #{tag := Tag, count := Count, terminate := Outcome}) ->
     note([terminate, Tag, Count, {term, Reason}]),
     case Outcome of
         ok -> {bye, Tag};
+        _ -> unusual(Outcome)
+    end.
+
+code_change(OldVsn, #{tag := Tag, count := Count, upgrade := Outcome} = State, Extra) ->
+    note([code_change, Tag, Count, OldVsn, Extra]),
+    case Outcome of
+        ok -> {ok, State#{count := Count + 10}};
         _ -> unusual(Outcome)
     end.
 

@@ -119,10 +119,10 @@ term({Bad, What}) when (Bad =:= bad_return_from_state_function orelse Bad =:= ba
                         orelse Bad =:= bad_state_enter_return_from_state_function
                         orelse Bad =:= bad_state_enter_action_from_state_function), not is_atom(What), not is_integer(What) ->
     term({Bad, '...'});
-term({Module, Function, Args}) when is_list(Args), Module =:= gen_event orelse Module =:= gen_statem orelse Module =:= sys ->
-    term({Module, Function});
 %% OTP puts a function that is no word here, with what it was to apply.
 term({sys, {replace_state, _}, _}) -> term({sys, replace_state});
+term({Module, Function, Args}) when is_list(Args), Module =:= gen_event orelse Module =:= gen_statem orelse Module =:= sys ->
+    term({Module, Function});
 term({Pid, Tag}) when is_pid(Pid), is_list(Tag) orelse is_reference(Tag) -> "\"from\"";
 term(Child) when element(1, Child) =:= child, tuple_size(Child) > 4 -> "\"child\"";
 term(Tuple) when is_tuple(Tuple) -> [$[, lists:join($,, [term(Item) || Item <- tuple_to_list(Tuple)]), $]];

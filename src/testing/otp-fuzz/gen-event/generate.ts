@@ -43,6 +43,7 @@ const REASONS: readonly JsonTerm[] = [
   ['shutdown', 'x'],
   ['bad', 1],
 ];
+const CHANGED = ['fuzz_h1', 'fuzz_h1', 'fuzz_h2', 'fuzz_bare'];
 const ACTORS = [
   [3, 'parent'],
   [4, 'o1'],
@@ -80,10 +81,25 @@ class Generator {
 
   private command(): Command {
     const { draw } = this;
+    if (draw.chance(0.12)) return { by: this.actor(), do: this.system() };
     const actions = draw.list(draw.weighted(LENGTHS), () => this.action());
     // What ends somebody is the last thing of a command: who notices first would be chance.
     if (draw.chance(this.bias.ends)) actions[actions.length - 1] = this.end();
     return { by: this.actor(), do: actions };
+  }
+
+  /** What asks the manager for something other than module sys does would wait for its resumption, for ever. */
+  private system(): readonly Action[] {
+    const { draw } = this;
+    const asked = draw.list(draw.between(1, 4), () =>
+      draw.weighted<() => Action>([
+        [2, () => ({ op: 'get_state' })],
+        [1, () => ({ op: 'replace_state' })],
+        [2, () => ({ op: 'change_code', module: draw.pick(CHANGED) })],
+        [3, () => ({ op: draw.pick(['notify', 'info'] as const), event: this.event() })],
+      ])(),
+    );
+    return draw.chance(0.2) ? asked : [{ op: 'suspend' }, ...asked, { op: 'resume' }];
   }
 
   private actor(): ActorName {
@@ -132,6 +148,7 @@ class Generator {
       tag,
       init: draw.chance(bias.odd / 3) ? this.unusual() : 'ok',
       terminate: draw.chance(bias.odd / 2) ? this.unusual() : 'ok',
+      upgrade: draw.chance(bias.odd / 4) ? this.unusual() : 'ok',
     };
   }
 

@@ -8,6 +8,7 @@ import {
 } from '../../../otp/event-handler.ts';
 import { genEvent } from '../../../otp/gen-event-api.ts';
 import { exit, ok } from '../../../otp/results.ts';
+import { sys } from '../../../otp/sys.ts';
 import type { Steps } from '../../../runtime/activation.ts';
 import { Exit } from '../../../runtime/exit-reason.ts';
 import type { Self } from '../../../runtime/self.ts';
@@ -27,6 +28,7 @@ interface Kept {
   readonly tag: string;
   readonly count: number;
   readonly terminate: 'ok' | Unusual;
+  readonly upgrade: 'ok' | Unusual;
 }
 
 /** The handlers' modules and the actors'. */
@@ -35,9 +37,9 @@ export function modulesFor(
   replied: (replies: readonly unknown[]) => void,
 ): Readonly<Record<string, TestModule>> {
   const whole = handlerOf(note);
-  const { handleInfo: _info, terminate: _terminate, ...bare } = whole;
+  const { handleInfo: _info, terminate: _terminate, codeChange: _change, ...bare } = whole;
   return {
-    fuzz_h1: { default: whole },
+    fuzz_h1: { default: whole, replace_state: addHundred },
     fuzz_h2: { default: whole },
     fuzz_bare: { default: bare },
     [ACTOR]: {
@@ -45,6 +47,13 @@ export function modulesFor(
     },
   };
 }
+
+/** What sys:replaceState calls. */
+const addHundred = (_self: Self, [module, id, state]: readonly [string, Term, Kept]): unknown => [
+  module,
+  id,
+  { ...state, count: state.count + 100 },
+];
 
 // -------------------------------------------------------------------- handlers
 
@@ -54,9 +63,10 @@ function handlerOf(note: Note): EventHandler {
       const [args, rest] = Array.isArray(given)
         ? [given[0], [normalTerm(given[1] as Term)]]
         : [given, []];
-      const { tag, init, terminate } = args as unknown as Args;
+      const { tag, init, terminate, upgrade } = args as unknown as Args;
       note('manager', ['init', tag, ...rest]);
-      return init === 'ok' ? ok({ tag, count: 0, terminate } as unknown as Term) : unusual(init);
+      if (init !== 'ok') return unusual(init);
+      return ok({ tag, count: 0, terminate, upgrade } as unknown as Term);
     },
     handleEvent: (event: Term, state: Term) => handle('handle_event', event, state),
     handleInfo: (message: Term, state: Term) => handle('handle_info', message, state),
@@ -65,6 +75,12 @@ function handlerOf(note: Note): EventHandler {
       const { tag, count, terminate } = state as unknown as Kept;
       note('manager', ['terminate', tag, count, normalTerm(reason)]);
       return terminate === 'ok' ? ['bye', tag] : unusual(terminate);
+    },
+    codeChange(oldVsn: Term, state: Term, extra: Term) {
+      const kept = state as unknown as Kept;
+      note('manager', ['code_change', kept.tag, kept.count, oldVsn, extra]);
+      if (kept.upgrade !== 'ok') return unusual(kept.upgrade);
+      return ok({ ...kept, count: kept.count + 10 } as unknown as Term);
     },
   };
   function handle(callback: string, message: Term, state: Term): unknown {
@@ -126,10 +142,13 @@ function* start(self: Self, { link }: { readonly link: boolean }): Steps<void> {
   yield* link ? genEvent.startLink(self) : genEvent.start(self);
 }
 
+/** Their replies are lists, which we can't tell from tuples. */
+const LISTS = ['which', 'get_state', 'replace_state'];
+
 function* replyTo(self: Self, action: Action, order: Order): Steps<unknown> {
   try {
     const value = ((yield* perform(self, action, order)) ?? 'ok') as Term;
-    if (action.op !== 'which') return normalTerm(value);
+    if (!LISTS.includes(action.op)) return normalTerm(value);
     return { list: (value as readonly Term[]).map(normalTerm) };
   } catch (thrown) {
     if (!(thrown instanceof Exit) || action.op === 'die') throw thrown;
@@ -163,6 +182,16 @@ function* perform(self: Self, action: Action, { manager, others }: Order): Steps
       return self.send(manager, term(action.event));
     case 'which':
       return yield* genEvent.whichHandlers(self, manager);
+    case 'suspend':
+      return yield* sys.suspend(self, manager);
+    case 'resume':
+      return yield* sys.resume(self, manager);
+    case 'get_state':
+      return yield* sys.getState(self, manager);
+    case 'replace_state':
+      return yield* sys.replaceState(self, manager, ['fuzz_h1', 'replace_state']);
+    case 'change_code':
+      return yield* sys.changeCode(self, manager, action.module, 'old', 'extra');
     case 'stop':
       return yield* genEvent.stop(self, manager, action.reason as Term);
     case 'exit':

@@ -12,6 +12,8 @@ export interface Args {
   readonly tag: string;
   readonly init: 'ok' | Unusual;
   readonly terminate: 'ok' | Unusual;
+  /** What codeChange does; `ok` adds 10 to the count. */
+  readonly upgrade: 'ok' | Unusual;
 }
 
 export interface Swap {
@@ -36,6 +38,9 @@ export type Action =
   | { readonly op: 'notify' | 'sync_notify' | 'info'; readonly event: Event }
   | { readonly op: 'call'; readonly handler: Name; readonly event: Event }
   | { readonly op: 'which' }
+  /** Functions of module sys; `replace_state` adds 100 to each handler's count. A command that suspends resumes, too. */
+  | { readonly op: 'suspend' | 'resume' | 'get_state' | 'replace_state' }
+  | { readonly op: 'change_code'; readonly module: string }
   /** `exit` sends the manager an exit signal, `die` ends the actor itself. */
   | { readonly op: 'stop' | 'exit' | 'die'; readonly reason: JsonTerm }
   | { readonly op: 'kill'; readonly target: ActorName; readonly reason: JsonTerm };
