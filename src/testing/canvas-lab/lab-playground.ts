@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { initialState } from '../../store/initial-state.ts';
 import type { Playground, PlaygroundState } from '../../store/playground-state.ts';
+import { TraceBuffer } from '../../view/trace-buffer.ts';
 import type { MessageView, View } from '../../view/view.ts';
 
 /** A playground without an engine: the view is given, only what the canvas calls does something. */
@@ -24,6 +25,20 @@ export function labPlayground(view: View) {
     step: nothing,
     stepToCrash: nothing,
     runUntilIdle: nothing,
+    jump: nothing,
+    stepBack: nothing,
+    previousCrash: nothing,
+    previousEvent: nothing,
+    nextEvent: nothing,
+    goToBranch: nothing,
+    renameBranch: nothing,
+    removeBranch: nothing,
+    bookmark: nothing,
+    setNote: nothing,
+    playStory: nothing,
+    trace: () => new TraceBuffer(),
+    askTexts: nothing,
+    explain: async () => null,
     setSpeed: nothing,
     restart: nothing,
     newSeed: nothing,
