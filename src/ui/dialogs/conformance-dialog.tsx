@@ -197,8 +197,26 @@ function RowLine({ row }: { row: Row }) {
           ))}
         </ul>
       )}
-      {row.reason !== undefined && <p className={styles.sentences}>{row.reason}</p>}
+      {row.reason !== undefined && (
+        <p className={styles.sentences}>
+          <Reason text={row.reason} />
+        </p>
+      )}
     </li>
+  );
+}
+
+/** Of a README: what stands in backquotes is code. */
+function Reason({ text }: { text: string }) {
+  return text.split('`').map((part, index) =>
+    index % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, in their order.
+      <code key={index} className="mono">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
   );
 }
 
