@@ -14,6 +14,7 @@ import { defaultSize, isOpen, panelSetting, setPanel, togglePanel } from './shar
 import { Splitter } from './shared/splitter.tsx';
 import { usePageSize } from './shared/use-page-size.ts';
 import { Stage } from './stage.tsx';
+import { StoryPlace } from './story-place.tsx';
 import { TimelinePlace } from './timeline-place.tsx';
 
 const RAIL_PX = 40;
@@ -55,6 +56,7 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
         <Region playground={playground} name="the caption">
           <Caption playground={playground} />
         </Region>
+        <StoryPlace playground={playground} />
       </div>
       <SidePanel
         playground={playground}

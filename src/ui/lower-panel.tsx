@@ -6,12 +6,13 @@ import { LogPanel } from './log/log-panel.tsx';
 import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import type { SequenceChoice } from './sequence/choice.ts';
-import { panelSetting, setPanel } from './shared/panels.ts';
+import { LOWER_TABS, type LowerTab, lowerTab, setLowerTab } from './shared/panels.ts';
 
-// The diagram comes when it is first asked for.
+// They come when they are first asked for.
 const SequencePanel = lazy(() => import('./sequence/sequence-panel.tsx'));
+const HistoryPanel = lazy(() => import('./history/history-panel.tsx'));
 
-/** What happened, told in two ways: as lines, and as messages between lanes. */
+/** What happened, as lines and as messages between lanes; and the branches of the run with its notes. */
 export function LowerPanel({
   playground,
   open,
@@ -22,7 +23,7 @@ export function LowerPanel({
   /** Null where it does not fold, in a sheet. */
   onToggle: (() => void) | null;
 }) {
-  const sequence = useStore(playground.store, ({ settings }) => panelSetting(settings, 'sequence'));
+  const tab = useStore(playground.store, ({ settings }) => lowerTab(settings));
   // Null until somebody chooses. Here, so that it is kept while the other tab is looked at.
   const [choice, setChoice] = useState<SequenceChoice | null>(null);
   const id = useId();
@@ -46,25 +47,33 @@ export function LowerPanel({
       )}
       <Tabs
         id={id}
-        sequence={sequence}
+        shown={tab}
         onShow={(wanted) => {
-          setPanel(playground, 'sequence', wanted);
+          setLowerTab(playground, wanted);
           if (!open) onToggle?.();
         }}
       />
     </>
   );
-  const isDiagram = sequence && open;
+  const shown = open ? tab : 'log';
+  const waiting = <div className={styles.lowerBar}>{lead}</div>;
   return (
     <div
       role="tabpanel"
       id={`${id}-panel`}
-      aria-labelledby={`${id}-${sequence}`}
+      aria-labelledby={`${id}-${tab}`}
       className={styles.lower}
     >
-      {isDiagram ? (
+      {shown === 'history' && (
+        <Region playground={playground} name="the history" key="history">
+          <Suspense fallback={waiting}>
+            <HistoryPanel playground={playground} lead={lead} />
+          </Suspense>
+        </Region>
+      )}
+      {shown === 'sequence' && (
         <Region playground={playground} name="the sequence diagram" key="sequence">
-          <Suspense fallback={<div className={styles.lowerBar}>{lead}</div>}>
+          <Suspense fallback={waiting}>
             <SequencePanel
               playground={playground}
               lead={lead}
@@ -73,7 +82,8 @@ export function LowerPanel({
             />
           </Suspense>
         </Region>
-      ) : (
+      )}
+      {shown === 'log' && (
         <Region playground={playground} name="the log" key="log">
           <LogPanel playground={playground} open={open} lead={lead} />
         </Region>
@@ -84,37 +94,25 @@ export function LowerPanel({
 
 function Tabs({
   id,
-  sequence,
+  shown,
   onShow,
 }: {
   id: string;
-  sequence: boolean;
-  onShow: (sequence: boolean) => void;
+  shown: LowerTab;
+  onShow: (tab: LowerTab) => void;
 }) {
   const press = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const way = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+    if (way === 0) return;
     event.preventDefault();
     const list = event.currentTarget.id;
-    onShow(!sequence);
+    const place = LOWER_TABS.indexOf(shown) + way + LOWER_TABS.length;
+    onShow(LOWER_TABS[place % LOWER_TABS.length] ?? 'log');
     // The other panel brings a bar of its own.
     requestAnimationFrame(() =>
       document.getElementById(list)?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
     );
   };
-  const tab = (wanted: boolean, label: string) => (
-    <button
-      type="button"
-      role="tab"
-      id={`${id}-${wanted}`}
-      className={styles.lowerTab}
-      aria-selected={sequence === wanted}
-      aria-controls={`${id}-panel`}
-      tabIndex={sequence === wanted ? 0 : -1}
-      onClick={() => onShow(wanted)}
-    >
-      {label}
-    </button>
-  );
   return (
     <div
       role="tablist"
@@ -123,8 +121,27 @@ function Tabs({
       className={styles.lowerTabs}
       onKeyDown={press}
     >
-      {tab(false, 'Log')}
-      {tab(true, 'Sequence')}
+      {LOWER_TABS.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          id={`${id}-${tab}`}
+          className={styles.lowerTab}
+          aria-selected={shown === tab}
+          aria-controls={`${id}-panel`}
+          tabIndex={shown === tab ? 0 : -1}
+          onClick={() => onShow(tab)}
+        >
+          {WORDS[tab]}
+        </button>
+      ))}
     </div>
   );
 }
+
+const WORDS: Readonly<Record<LowerTab, string>> = {
+  log: 'Log',
+  sequence: 'Sequence',
+  history: 'History',
+};

@@ -12,6 +12,7 @@ import { ProcessPlace } from './process-place.tsx';
 import { type PanelName, useDesk } from './shared/desk.ts';
 import { nameOf } from './shared/process-words.ts';
 import { Stage } from './stage.tsx';
+import { StoryPlace } from './story-place.tsx';
 import { TimelinePlace } from './timeline-place.tsx';
 
 /** The tree first; everything else comes up from below when asked for. */
@@ -32,6 +33,7 @@ export default function PhoneLayout({ playground }: { playground: Playground }) 
         )}
       </div>
       <Caption playground={playground} />
+      <StoryPlace playground={playground} />
       <TimelinePlace playground={playground} />
       <Transport playground={playground} />
       <nav className={styles.phoneBar} aria-label="Panels">

@@ -26,6 +26,7 @@ const PhoneLayout = lazy(() => import('./phone-layout.tsx'));
 const ShareDialog = lazy(() => import('./dialogs/share-dialog.tsx'));
 const HelpDialog = lazy(() => import('./dialogs/help-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./dialogs/settings-dialog.tsx'));
+const NoteDialog = lazy(() => import('./history/note-dialog.tsx'));
 const ConformanceDialog = lazy(() => import('./dialogs/conformance-dialog.tsx'));
 
 /** The whole page. What is shown comes from the store; what is open on this screen stands here. */
@@ -124,6 +125,7 @@ function Dialogs({ playground }: { playground: Playground }) {
         {dialog === 'share' && <ShareDialog playground={playground} onClose={close} />}
         {dialog === 'help' && <HelpDialog onClose={close} />}
         {dialog === 'settings' && <SettingsDialog playground={playground} onClose={close} />}
+        {dialog === 'note' && <NoteDialog playground={playground} onClose={close} />}
         {dialog === 'conformance' && <ConformanceDialog onClose={close} />}
       </Suspense>
     </Region>

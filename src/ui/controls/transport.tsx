@@ -1,5 +1,6 @@
 import {
   FastForward,
+  Flag,
   Pause,
   Play,
   RotateCcw,
@@ -10,23 +11,30 @@ import {
 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Playground, RunState } from '../../store/playground-state.ts';
-import { canRun } from '../../store/selectors.ts';
+import { bookmarkHere, canRun } from '../../store/selectors.ts';
+import { useDesk } from '../shared/desk.ts';
 import { counted, formatCount, formatTime } from '../shared/format.ts';
 import { IconButton } from '../shared/icon-button.tsx';
 import { SpeedSlider } from './speed-slider.tsx';
 import styles from './transport.module.css';
+import { TransportMenu } from './transport-menu.tsx';
+import { Whereabouts } from './whereabouts.tsx';
 
 export function Transport({ playground }: { playground: Playground }) {
+  const desk = useDesk();
   const run = useStore(playground.store, (state) => state.run.type);
+  const noted = useStore(playground.store, (state) => bookmarkHere(state) >= 0);
   const playing = run === 'playing';
   const runnable = useStore(playground.store, canRun);
   const atStart = useStore(playground.store, (state) => state.view.seq === 0);
   return (
     <section className={styles.transport} aria-label="Transport">
       <div className={styles.buttons}>
-        <IconButton label="Restart" hint="r" onClick={() => playground.restart()}>
-          <RotateCcw size={18} aria-hidden="true" />
-        </IconButton>
+        {!desk.phone && (
+          <IconButton label="Restart" hint="r" onClick={() => playground.restart()}>
+            <RotateCcw size={18} aria-hidden="true" />
+          </IconButton>
+        )}
         <IconButton
           label="Back to the crash before"
           hint="Shift+N"
@@ -70,18 +78,33 @@ export function Transport({ playground }: { playground: Playground }) {
         >
           <SkipForward size={18} aria-hidden="true" />
         </IconButton>
-        <IconButton
-          label="Run until idle"
-          hint="i"
-          disabled={!runnable}
-          onClick={() => playground.runUntilIdle()}
-        >
-          <FastForward size={18} aria-hidden="true" />
-        </IconButton>
+        {desk.phone ? (
+          <TransportMenu playground={playground} />
+        ) : (
+          <>
+            <IconButton
+              label="Run until idle"
+              hint="i"
+              disabled={!runnable}
+              onClick={() => playground.runUntilIdle()}
+            >
+              <FastForward size={18} aria-hidden="true" />
+            </IconButton>
+            <IconButton
+              label={noted ? 'Edit the note on this moment' : 'Note this moment'}
+              hint="b"
+              disabled={!runnable}
+              onClick={() => desk.openDialog('note')}
+            >
+              <Flag size={18} fill={noted ? 'currentColor' : 'none'} aria-hidden="true" />
+            </IconButton>
+          </>
+        )}
       </div>
       <SpeedSlider playground={playground} />
       <Clock playground={playground} />
       <Steps playground={playground} />
+      <Whereabouts playground={playground} />
       <RunWords playground={playground} />
     </section>
   );

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
-import { selectedProcess } from '../../store/selectors.ts';
-import { act as actOn, askWhyProcess } from '../shared/actions.ts';
+import { canRun, selectedProcess } from '../../store/selectors.ts';
+import { act as actOn, askWhyProcess, goToEnd, goToPreviousNote } from '../shared/actions.ts';
 import { type Desk, useDesk } from '../shared/desk.ts';
 import { LOG_FILTER_ID } from '../shared/ids.ts';
 import { commandOf, type KeyCommand } from '../shared/keymap.ts';
-import { panelSetting, setPanel, togglePanel } from '../shared/panels.ts';
+import { lowerTab, openLower, panelSetting, setPanel, togglePanel } from '../shared/panels.ts';
 import { POSITION_MAX, positionOf, speedAt } from '../shared/speed-scale.ts';
 
 /** Listens on the whole page, but not to what is typed into a field or a dialog. */
@@ -15,6 +15,8 @@ export function useKeyboard(playground: Playground): void {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (isElsewhere(event)) return leaveField(event);
+      // It may be under way still, and what is typed is meant for it.
+      if (desk.dialog !== null) return;
       const command = commandOf(event);
       if (command === null) return;
       const single = !event.ctrlKey && !event.metaKey && event.key.length === 1;
@@ -40,11 +42,13 @@ function isElsewhere(event: KeyboardEvent): boolean {
   if (target.closest('textarea, select, [contenteditable="true"]') !== null) return true;
   const input = target.closest('input');
   if (input !== null && !['checkbox', 'radio', 'range', 'button'].includes(input.type)) return true;
-  // Space presses the button it stands on.
-  return (
-    event.key === ' ' && target.closest('button, a, summary, input:not([type="range"])') !== null
-  );
+  const { key } = event;
+  // Space presses the button it stands on; what has two ends of its own goes to them.
+  if (key === ' ') return target.closest('button, a, summary, input:not([type="range"])') !== null;
+  return (key === 'Home' || key === 'End') && target.closest(HAS_ENDS) !== null;
 }
+
+const HAS_ENDS = 'input, ul, ol, [role="log"], [role="listbox"], [role="tree"]';
 
 function run(command: KeyCommand, playground: Playground, desk: Desk): void {
   const state = playground.store.getState();
@@ -69,6 +73,17 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
       return playground.stepToCrash();
     case 'idle':
       return playground.runUntilIdle();
+    case 'first':
+      return playground.jump({ type: 'time', at: 0 });
+    case 'last':
+      return goToEnd(playground);
+    case 'note':
+      if (canRun(state)) desk.openDialog('note');
+      return;
+    case 'next_note':
+      return playground.playStory();
+    case 'previous_note':
+      return goToPreviousNote(playground);
     case 'restart':
       return playground.restart();
     case 'faster':
@@ -97,6 +112,8 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
       return showOutline(playground, desk);
     case 'filter':
       return goToFilter(playground, desk);
+    case 'history':
+      return toggleHistory(playground, desk);
     case 'left':
     case 'inspector':
     case 'log':
@@ -121,13 +138,28 @@ function showOutline(playground: Playground, desk: Desk): void {
   setPanel(playground, 'outline', true);
   if (desk.phone) desk.openSheet('left');
   else setPanel(playground, 'left', true);
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>('[role="tree"] [tabindex="0"]')?.focus(),
-  );
+  focusSoon('[role="tree"] [tabindex="0"]');
+}
+
+/** Opens it and puts the focus into it; from there, back to the log. */
+function toggleHistory(playground: Playground, desk: Desk): void {
+  const { settings } = playground.store.getState();
+  const isOpen = desk.phone ? desk.sheet === 'log' : panelSetting(settings, 'log');
+  if (isOpen && lowerTab(settings) === 'history') return openLower(playground, desk, 'log');
+  openLower(playground, desk, 'history');
+  focusSoon('[aria-label="Branches"] [data-row][tabindex="0"]');
+}
+
+/** What is opened may have to be loaded first. */
+function focusSoon(selector: string, frames = 60): void {
+  requestAnimationFrame(() => {
+    const element = document.querySelector<HTMLElement>(selector);
+    if (element !== null) element.focus();
+    else if (frames > 0) focusSoon(selector, frames - 1);
+  });
 }
 
 function goToFilter(playground: Playground, desk: Desk): void {
-  if (desk.phone) desk.openSheet('log');
-  else setPanel(playground, 'log', true);
-  requestAnimationFrame(() => document.getElementById(LOG_FILTER_ID)?.focus());
+  openLower(playground, desk, 'log');
+  focusSoon(`#${LOG_FILTER_ID}`);
 }

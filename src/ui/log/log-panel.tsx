@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
-import { counted } from '../shared/format.ts';
+import { looksBack } from '../../store/selectors.ts';
+import { counted, formatTime } from '../shared/format.ts';
 import styles from './log.module.css';
 import { LogFilterBar } from './log-filter.tsx';
 import { LogLines } from './log-lines.tsx';
@@ -34,6 +35,24 @@ export function LogPanel({
         {open && <LogFilterBar playground={playground} />}
       </div>
       {open && <LogLines playground={playground} />}
+      {open && <NowLine playground={playground} />}
     </div>
+  );
+}
+
+/** Where the lines end because somebody has looked back: what is known goes on. */
+function NowLine({ playground }: { playground: Playground }) {
+  const at = useStore(playground.store, (state) => (looksBack(state) ? state.now : null));
+  const later = useStore(playground.store, ({ extent, view }) => extent.seq - view.seq);
+  const end = useStore(playground.store, ({ extent }) => extent.at);
+  if (at === null) return null;
+  return (
+    <p className={styles.now}>
+      <span className="mono">{formatTime(at)}</span>
+      <b>▴ now</b>
+      <span className="quiet">
+        {counted(later, 'event')} known after it, to {formatTime(end)}
+      </span>
+    </p>
   );
 }

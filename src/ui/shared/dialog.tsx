@@ -8,6 +8,7 @@ export function Dialog({
   onClose,
   scrolls = false,
   wide = false,
+  low = false,
   children,
 }: {
   title: string;
@@ -16,6 +17,8 @@ export function Dialog({
   scrolls?: boolean;
   /** It shows lines that are long. */
   wide?: boolean;
+  /** It is about what is on view: it stands low, and leaves the tree in sight. */
+  low?: boolean;
   children: ReactNode;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -31,7 +34,7 @@ export function Dialog({
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click is for the ground beside it.
     <dialog
       ref={dialog}
-      className={`${styles.dialog} ${wide ? styles.wide : ''}`}
+      className={`${styles.dialog} ${wide ? styles.wide : ''} ${low ? styles.low : ''}`}
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counted, formatCount, formatTime } from './format.ts';
+import { counted, formatCount, formatSpan, formatTime } from './format.ts';
 
 test.each([
   [0, '00:00.000'],
@@ -23,3 +23,9 @@ test('one is singular', () => {
   expect(counted(2, 'crash')).toBe('2 crashes');
   expect(counted(0, 'process')).toBe('0 processes');
 });
+
+test.each([
+  [480_999, '480 ms'],
+  [12_480_000, '12.4 s'],
+  [450_000_000, '7:30 min'],
+])('%i µs are %s', (span, text) => expect(formatSpan(span)).toBe(text));

@@ -11,6 +11,15 @@ export function formatTime(at: SimTime): string {
   return minutes < 60 ? clock : `${Math.floor(minutes / 60)}:${clock}`;
 }
 
+/** How long: `480 ms`, `12.4 s`, `7:30 min`. */
+export function formatSpan(span: SimTime): string {
+  const ms = Math.floor(span / MICROSECONDS_PER_MS);
+  if (ms < 1_000) return `${ms} ms`;
+  if (ms < 100_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+  const seconds = Math.floor(ms / 1_000);
+  return `${formatCount(Math.floor(seconds / 60))}:${pad(seconds % 60, 2)} min`;
+}
+
 /** `1 842`, with thin spaces that don't break. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');

@@ -24,6 +24,8 @@ describe('a key press', () => {
     ['+', { shiftKey: true }, 'faster'],
     ['[', { altKey: true, ctrlKey: true }, 'left'],
     ['S', { shiftKey: true }, 'share'],
+    ['>', { shiftKey: true }, 'next_note'],
+    ['End', {}, 'last'],
   ])('%j with %j is %s', (key, held, command) => expect(press(key, held)).toBe(command));
 
   test.each([

@@ -1,10 +1,11 @@
 import type { Playground, Settings } from '../../store/playground-state.ts';
+import type { Desk } from './desk.ts';
 
 /**
  * What the page remembers of its panels, in `settings.panels` under these names:
  * `left`, `inspector`, `log` (open or folded) and `leftSize`, `inspectorSize`, `logSize` (pixels),
- * `outline` (the left panel shows the tree), `sequence` (the lower one shows the diagram), `coach` (how many coach marks are done), `keys` (the
- * page listens to single keys: whoever dictates to the computer may not want that).
+ * `outline` (the left panel shows the tree), `lower` (which tab the lower one shows), `coach` (how many
+ * coach marks are done), `keys` (the page listens to single keys: whoever dictates to the computer may not want that).
  */
 export type PanelSetting = keyof typeof DEFAULTS;
 
@@ -13,7 +14,7 @@ const DEFAULTS = {
   inspector: true,
   log: true,
   outline: false,
-  sequence: false,
+  lower: 0,
   keys: true,
   logSize: 200,
   /** 0: by the width of the page, see `defaultSize`. */
@@ -21,6 +22,10 @@ const DEFAULTS = {
   inspectorSize: 0,
   coach: 0,
 } as const;
+
+/** What the lower panel shows, in the order of its tabs. */
+export const LOWER_TABS = ['log', 'sequence', 'history'] as const;
+export type LowerTab = (typeof LOWER_TABS)[number];
 
 export type Panel = 'left' | 'inspector' | 'log';
 /** Below this width the left panel starts folded. */
@@ -35,6 +40,19 @@ export function panelSetting<Name extends PanelSetting>(
   const stored = settings.panels[name];
   const fallback = DEFAULTS[name];
   return (typeof stored === typeof fallback ? stored : fallback) as Value<Name>;
+}
+
+export const lowerTab = (settings: Settings): LowerTab =>
+  LOWER_TABS[panelSetting(settings, 'lower')] ?? 'log';
+
+export const setLowerTab = (playground: Playground, tab: LowerTab): void =>
+  setPanel(playground, 'lower', LOWER_TABS.indexOf(tab));
+
+/** Shows that tab of the lower panel, wherever that is on this screen. */
+export function openLower(playground: Playground, desk: Desk, tab: LowerTab): void {
+  setLowerTab(playground, tab);
+  if (desk.phone) desk.openSheet('log');
+  else setPanel(playground, 'log', true);
 }
 
 export function setPanel<Name extends PanelSetting>(

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Playground } from '../../store/playground-state.ts';
+import { counted } from '../shared/format.ts';
+import { BranchList } from './branch-list.tsx';
+import styles from './history.module.css';
+import { NoteList } from './note-list.tsx';
+
+/** The histories of this run, as a tree, and the notes on its moments. */
+export default function HistoryPanel({
+  playground,
+  lead,
+}: {
+  playground: Playground;
+  /** What stands first in the bar. */
+  lead: ReactNode;
+}) {
+  const branches = useStore(playground.store, (state) => state.branches.length);
+  const notes = useStore(playground.store, (state) => state.bookmarks.length);
+  return (
+    <div className={styles.panel}>
+      <div className={styles.bar}>
+        {lead}
+        <span className="quiet">
+          {counted(branches, 'branch')} · {counted(notes, 'note')}
+        </span>
+      </div>
+      <div className={styles.columns}>
+        <BranchList playground={playground} />
+        <NoteList playground={playground} />
+      </div>
+    </div>
+  );
+}

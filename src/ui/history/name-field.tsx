@@ -1,0 +1,36 @@
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import styles from './history.module.css';
+
+/** A name, in its place. Enter keeps it, Escape leaves it as it was. */
+export function NameField({
+  name,
+  onName,
+  onLeave,
+}: {
+  name: string;
+  onName: (name: string) => void;
+  onLeave: () => void;
+}) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    if (event.key === 'Enter') onName(event.currentTarget.value);
+    onLeave();
+  };
+  return (
+    <span className={styles.naming}>
+      <input
+        ref={field}
+        className="field"
+        aria-label="Name of the branch"
+        defaultValue={name}
+        maxLength={60}
+        onKeyDown={press}
+        onBlur={onLeave}
+      />
+      <span className="quiet">Enter keeps it, Escape does not.</span>
+    </span>
+  );
+}
