@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { gallery } from './content/index.ts';
-import { createPageEngine } from './engine/page-engine.ts';
+import { pageEngines } from './engine/page-engine.ts';
 import { after, browserDeps } from './store/browser-deps.ts';
 import { createPlayground } from './store/playground.ts';
 import type { Playground } from './store/playground-state.ts';
@@ -14,9 +14,11 @@ async function start(): Promise<Playground> {
     const fake = new URLSearchParams(location.search).get('fake');
     if (fake !== null) return (await import('./testing/fake-playground.ts')).fakePlayground(fake);
   }
+  const newEngine = pageEngines(document, after);
   return createPlayground({
     ...browserDeps(),
-    engine: createPageEngine(document, after),
+    engine: newEngine(),
+    newEngine,
     gallery,
     autoplay: true,
   });

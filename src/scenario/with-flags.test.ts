@@ -68,9 +68,8 @@ describe.each([
       ['restart', 1, 'b'],
       ['give_up', 2],
     ]);
-    const [facts] = changed.events.filter(({ type }) => type === 'supervisor_started');
-    const { intensity, period } = facts?.payload as SupervisorFacts;
-    expect({ intensity, period }).toEqual({ intensity: 1, period: 60 });
+    const facts = changed.events.find(({ type }) => type === 'supervisor_started')?.payload;
+    expect(facts as SupervisorFacts).toMatchObject({ intensity: 1, period: 60 });
   });
 });
 

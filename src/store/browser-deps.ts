@@ -3,7 +3,10 @@ import { ForeignLoader } from './foreign-loader.ts';
 import type { StorageLike } from './keep.ts';
 
 /** What the page itself gives to the store; `main.tsx` adds the engine and the gallery. */
-export function browserDeps(): Omit<PlaygroundDeps, 'engine' | 'gallery' | 'autoplay'> {
+export function browserDeps(): Omit<
+  PlaygroundDeps,
+  'engine' | 'newEngine' | 'gallery' | 'autoplay'
+> {
   return {
     foreign: new ForeignLoader(),
     frames: browserFrames,

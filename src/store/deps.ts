@@ -7,6 +7,8 @@ import type { GalleryEntry } from './playground-state.ts';
 /** All that the store asks of the world around it. `browser-deps.ts` has the page's; tests have fakes. */
 export interface PlaygroundDeps {
   readonly engine: EngineClient;
+  /** Another one, for a run beside the one on the stage. */
+  newEngine(): EngineClient;
   readonly gallery: Gallery;
   readonly foreign: ForeignLoader;
   readonly frames: Frames;

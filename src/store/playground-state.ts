@@ -13,6 +13,7 @@ import type { LogFilter } from '../view/log.ts';
 import type { TraceBuffer } from '../view/trace-buffer.ts';
 import type { Beat, CardPath, LogLine, ProcessKey, View } from '../view/view.ts';
 import type { Branch } from './branches.ts';
+import type { Comparison, Other } from './comparison-state.ts';
 import type { Extent } from './shown-run.ts';
 
 /** The one store: what the page knows. Actions are methods of `Playground`; components only select and call. */
@@ -176,6 +177,8 @@ export interface Playground {
   /** The link to this very moment of this very run. */
   shareLink(): Promise<string>;
   exportText(): string;
+  /** Puts another run beside this one, which pauses and stays as it is. Null, which is told, when there is no such run. */
+  compare(other: Other): Promise<Comparison | null>;
 }
 
 export interface GalleryEntry {

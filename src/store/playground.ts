@@ -18,8 +18,26 @@ import { Stage } from './stage.ts';
 import { Travel } from './travel.ts';
 import { readWork, WorkKeeper } from './work-in-progress.ts';
 
+/** A playground, and those of its parts that somebody else may drive. */
+export interface Assembly {
+  readonly playground: Playground;
+  readonly stage: Stage;
+  readonly playback: Playback;
+  readonly travel: Travel;
+  readonly history: History;
+  /** Opens what the address, the last visit or the gallery has. */
+  open(): void;
+}
+
 /** Puts the store together, and opens what the address, the last visit or the gallery has. */
 export function createPlayground(deps: PlaygroundDeps): Playground {
+  const { playground, open } = assemblePlayground(deps);
+  open();
+  return playground;
+}
+
+/** Puts the store together. Nothing is on the stage yet. */
+export function assemblePlayground(deps: PlaygroundDeps): Assembly {
   const store = createStore<PlaygroundState>(() => initialState);
   const stage = new Stage(deps, store);
   const complain = (text: string) => stage.tell('error', text);
@@ -47,9 +65,7 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
 
   deps.onError((error) => playback.broke('on the page', error));
 
-  void opening.start(() => readWork(keep, () => stage.loadForeign(), complain));
-
-  return {
+  const playground: Playground = {
     store: {
       ...store,
       // One listener that raises must not keep the others from what has changed.
@@ -138,6 +154,19 @@ export function createPlayground(deps: PlaygroundDeps): Playground {
       return deps.address.base() + (fragment ?? '');
     },
     exportText: () => serialiseRun(presentRun(stage)),
+    async compare(other) {
+      playback.pause();
+      const part = await stage.loadPart(() => import('./comparison.ts'));
+      return part?.openComparison(stage, other, playground.setSettings) ?? null;
+    },
+  };
+  return {
+    playground,
+    stage,
+    playback,
+    travel,
+    history,
+    open: () => void opening.start(() => readWork(keep, () => stage.loadForeign(), complain)),
   };
 }
 

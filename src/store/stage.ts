@@ -49,9 +49,14 @@ export class Stage {
   }
 
   /** What reads what comes from outside; null, which is told, when it can't be had. */
-  async loadForeign(): Promise<Foreign | null> {
+  loadForeign(): Promise<Foreign | null> {
+    return this.loadPart(() => this.deps.foreign.load());
+  }
+
+  /** A part of the page that comes when it is first asked for; null, which is told, when it can't be had. */
+  async loadPart<Part>(load: () => Promise<Part>): Promise<Part | null> {
     try {
-      return await this.deps.foreign.load();
+      return await load();
     } catch {
       this.tell('error', PART_MISSING);
       return null;

@@ -53,21 +53,22 @@ export async function openPage(options: FakePageOptions = {}) {
   const complainers: ((error: unknown) => void)[] = [];
   let seed = 100;
   const { real } = options;
-  const engine = createEngineClient({
-    startWorker(program) {
-      if (real !== undefined) return realWorker(program);
-      const worker = new FakeWorker(program);
-      workers.push(worker);
-      return worker;
-    },
-    compile: (modules) => {
-      if (real !== undefined) return compile(modules);
-      return Object.values(modules).join().includes('syntax error')
-        ? { ok: false, problems: [{ module: 'kv', line: 1, column: 1, message: 'no' }] }
-        : { ok: true, program: Object.values(modules).join() };
-    },
-    after: clock.after,
-  });
+  const newEngine = () =>
+    createEngineClient({
+      startWorker(program) {
+        if (real !== undefined) return realWorker(program);
+        const worker = new FakeWorker(program);
+        workers.push(worker);
+        return worker;
+      },
+      compile: (modules) => {
+        if (real !== undefined) return compile(modules);
+        return Object.values(modules).join().includes('syntax error')
+          ? { ok: false, problems: [{ module: 'kv', line: 1, column: 1, message: 'no' }] }
+          : { ok: true, program: Object.values(modules).join() };
+      },
+      after: clock.after,
+    });
   const scenarios: Record<string, Scenario> = {
     essay: real ?? ticks,
     other: { ...ticks, title: 'Other' },
@@ -75,7 +76,8 @@ export async function openPage(options: FakePageOptions = {}) {
   const foreign = new ForeignLoader();
   await foreign.load();
   const deps: PlaygroundDeps = {
-    engine,
+    engine: newEngine(),
+    newEngine,
     foreign,
     gallery: {
       entries: [],

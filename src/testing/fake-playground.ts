@@ -134,6 +134,7 @@ export function fakePlayground(which: string): Playground {
     logLines: (from, to) => shown().slice(from, to),
     shareLink: async () => `https://example.org/playground/#v1.${'x'.repeat(560)}`,
     exportText: () => '{}',
+    compare: async () => null,
   };
 }
 

@@ -31,7 +31,7 @@ export interface Tally {
 
 /** Counts on from where it counted last, and from the start when somebody goes back. */
 export class Counter {
-  private readonly buffer: TraceBuffer;
+  readonly buffer: TraceBuffer;
   private seq = 0;
   private counts = zeros();
   private deaths = new Map<string, number>();

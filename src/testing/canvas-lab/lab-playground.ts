@@ -62,6 +62,7 @@ export function labPlayground(view: View) {
     logLines: () => [],
     shareLink: async () => '',
     exportText: () => '',
+    compare: async () => null,
   };
   return { playground, store };
 }
