@@ -15,7 +15,9 @@ test('whoever asks how much of this is OTP finds the cases, by the help', async 
   await supervisor.getByRole('heading', { name: 'supervisor', exact: true }).click();
   await expect(supervisor.getByText('supervisor_SUITE/', { exact: false }).first()).toBeVisible();
 
-  await dialog.getByRole('searchbox', { name: 'Search cases' }).fill('supervisor_SUITE one_for_all');
+  await dialog
+    .getByRole('searchbox', { name: 'Search cases' })
+    .fill('supervisor_SUITE one_for_all');
   await expect(dialog.getByRole('status')).toHaveText(/^\d+ cases? found$/);
   await dialog.getByRole('button', { name: /passed$/ }).click();
   const rows = dialog.getByRole('listitem').filter({ hasText: /_SUITE\/\S+/ });
@@ -24,6 +26,9 @@ test('whoever asks how much of this is OTP finds the cases, by the help', async 
   await dialog.getByRole('searchbox', { name: 'Search cases' }).fill('nothing has these words');
   await expect(dialog.getByText('No case has these words.', { exact: false })).toBeVisible();
 
+  // The first takes the words away, the second the dialog.
+  await page.keyboard.press('Escape');
+  await expect(dialog.getByRole('searchbox')).toHaveValue('');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 });
