@@ -38,9 +38,10 @@ export async function run(args: readonly string[]): Promise<number> {
     return MALFORMED;
   }
   const erl = await Erl.find();
-  if (erl === null) return checkRecorded(asked.kind);
+  if (erl === null) return checkRecorded(asked.kind, asked.count);
   try {
     const { kind, seed, count, record } = asked;
+    console.log(`${kind.name}, beside Erlang/OTP ${erl.release}`);
     const findings = await fuzz(kind, seed, count, erl, console.log);
     if (record !== undefined) await save(record, findings.recorded);
     return tell(kind, findings);
@@ -73,9 +74,9 @@ const wholeNumber = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 
 /** Without Erlang only what was recorded can be held against ours. */
-function checkRecorded(kind: FuzzKind): number {
+function checkRecorded(kind: FuzzKind, count: number): number {
   console.log('There is no erl on this machine: only what was recorded from it is compared.');
-  const recorded = recordedOf(kind.name);
+  const recorded = recordedOf(kind.name).slice(0, count);
   const differences = recorded
     .map(({ scenario, expected }) => differenceOf(kind, scenario, expected))
     .filter((one) => one !== null);

@@ -17,24 +17,24 @@ export interface Scenario {
 
 /** Real OTP: our Erlang modules, compiled into a temporary folder. */
 export class Erl {
+  /** OTP's release, as `25`. */
+  readonly release: string;
   private readonly folder: string;
   private runs = 0;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, release: string) {
     this.folder = folder;
+    this.release = release;
   }
 
   /** Null when this machine has no Erlang. @throws when our modules don't compile. */
   static async find(): Promise<Erl | null> {
-    try {
-      await run('erl', ['-noshell', '-eval', 'halt()']);
-    } catch {
-      return null;
-    }
+    const release = await releaseOf();
+    if (release === null) return null;
     const folder = await mkdtemp(join(tmpdir(), 'otp-fuzz-'));
     const files = (await readdir(SOURCES)).filter((name) => name.endsWith('.erl'));
-    await run('erlc', ['-Werror', '-o', folder, ...files.map((name) => join(SOURCES, name))]);
-    return new Erl(folder);
+    await run('erlc', ['-o', folder, ...files.map((name) => join(SOURCES, name))]);
+    return new Erl(folder, release);
   }
 
   /** What OTP does in these scenarios, by id. @throws when Erlang ends badly, or a scenario can't be run. */
@@ -67,5 +67,14 @@ export class Erl {
 
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true });
+  }
+}
+
+async function releaseOf(): Promise<string | null> {
+  const say = 'io:put_chars(erlang:system_info(otp_release)), halt().';
+  try {
+    return (await run('erl', ['-noshell', '-eval', say])).stdout;
+  } catch {
+    return null;
   }
 }

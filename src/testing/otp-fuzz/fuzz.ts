@@ -76,9 +76,10 @@ export function differenceOf(
   kind: FuzzKind,
   scenario: Scenario,
   expected: unknown,
+  seed?: number,
 ): Difference | null {
   try {
-    const actual = kind.run(scenario);
+    const actual = kind.run(scenario, seed);
     const told = kind.compare(expected, actual);
     return told === null ? null : { scenario, expected, actual, told };
   } catch (error) {

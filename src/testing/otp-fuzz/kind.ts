@@ -8,8 +8,8 @@ export interface FuzzKind<Of extends Scenario = Scenario> {
   readonly profiles: readonly string[];
   /** A scenario; null when what was drawn is none that can be compared, and another is to be drawn. */
   generate(id: string, profile: string, draw: Draw): Of | null;
-  /** What our runtime does, in the form that Erlang's side tells it. */
-  run(scenario: Of): unknown;
+  /** What our runtime does, in the form that Erlang's side tells it. By cause and not by chance: the seed plays no part. */
+  run(scenario: Of, seed?: number): unknown;
   /** The first difference between OTP's trace and ours, for reading. */
   compare(expected: unknown, actual: unknown): string | null;
   /** A reason why OTP's trace is nothing to go by. */

@@ -10,7 +10,7 @@ export const EVENT_KIND: FuzzKind<EventScenario> = {
   name: 'gen_event',
   profiles: PROFILES,
   generate: generateScenario,
-  run: (scenario) => runScenario(scenario),
+  run: (scenario, seed) => runScenario(scenario, seed),
   compare: firstDifference,
   *smaller(scenario) {
     const { commands, actors } = scenario;

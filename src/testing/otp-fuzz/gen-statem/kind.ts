@@ -11,7 +11,7 @@ export const STATEM_KIND: FuzzKind<StatemScenario> = {
   name: 'gen_statem',
   profiles: PROFILES,
   generate: generateScenario,
-  run: (scenario) => runScenario(scenario).trace,
+  run: (scenario, seed) => runScenario(scenario, seed).trace,
   compare: firstDifference,
   isDefect: (expected) =>
     (expected as StatemTrace).steps.some(({ machine }) => machine.some(isZombie)),

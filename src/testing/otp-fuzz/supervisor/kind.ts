@@ -16,8 +16,8 @@ export const SUPERVISOR_KIND: FuzzKind<TracedScenario> = {
   name: 'supervisor',
   profiles: PROFILES,
   generate: generateScenario,
-  run(scenario) {
-    const { start, steps } = runScenario(scenario);
+  run(scenario, seed = scenario.seed) {
+    const { start, steps } = runScenario(scenario, seed);
     return { start, steps };
   },
   compare(expected, actual) {
