@@ -2,6 +2,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   useCallback,
+  useDeferredValue,
   useEffect,
   useId,
   useMemo,
@@ -42,10 +43,11 @@ export function SequenceView({
   const { buffer } = rows;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const now = useStore(playground.store, (state) => state.view.seq);
+  // Somebody drags through the run: what can't be drawn in time is passed over.
+  const now = useDeferredValue(useStore(playground.store, (state) => state.view.seq));
   const selected = useStore(playground.store, (state) => state.selection.seq);
   // Texts arrive later than rows: read them again then.
-  useStore(playground.store, (state) => state.logVersion);
+  const texts = useStore(playground.store, (state) => state.logVersion);
   const total = scale.height + ROW_PX;
   const presentRow = rows.indexOf(now);
   const presentY = scale.y(presentRow) - ROW_PX / 2;
@@ -56,7 +58,12 @@ export function SequenceView({
   const top = topOf(pane, scrollTop);
   const first = Math.max(rows.first, scale.rowAt(top) - BEYOND);
   const end = Math.min(rows.length, scale.rowAt(top + pane.height) + BEYOND + 1);
-  const picture = sequencePicture(rows, scale, first, end);
+  const { length, seenTo } = rows;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows may have come, or texts, or what was under way.
+  const picture = useMemo(
+    () => sequencePicture(rows, scale, first, end),
+    [rows, scale, first, end, length, seenTo, texts],
+  );
   const inSight = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
 
   const missing = inSight

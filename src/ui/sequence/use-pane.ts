@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { type Pane, scrollInto } from './scroll-map.ts';
+import { contentHeight, type Pane, scrollInto } from './scroll-map.ts';
 
 /** Height of the heads that stay on top. */
 export const HEADS_PX = 30;
@@ -19,8 +19,8 @@ export function usePane(
   const [follows, setFollows] = useState(true);
   const own = useRef(-1);
   const pane: Pane = { total: Math.max(total, height), height };
-  const latest = useRef({ pane, presentY });
-  latest.current = { pane, presentY };
+  const latest = useRef({ pane, presentY, scrollTop });
+  latest.current = { pane, presentY, scrollTop };
 
   useEffect(() => {
     const element = scroller.current;
@@ -45,14 +45,18 @@ export function usePane(
     };
   }, [scroller]);
 
+  // Nothing is read back from the page: that would make it lay itself out at once.
   const goTo = (y: number): void => {
     const element = scroller.current;
-    const wanted = element === null ? null : scrollInto(pane, element.scrollTop, y, room);
-    if (element === null || wanted === null || Math.abs(wanted - element.scrollTop) < 1) return;
-    own.current = wanted;
-    element.scrollTop = wanted;
-    own.current = element.scrollTop;
-    setPlace((before) => ({ ...before, scrollTop: element.scrollTop }));
+    const wanted = scrollInto(pane, latest.current.scrollTop, y, room);
+    if (element === null || wanted === null) return;
+    const most = contentHeight(pane) - pane.height;
+    const scrollTop = Math.round(Math.max(0, Math.min(most, wanted)));
+    if (scrollTop === latest.current.scrollTop) return;
+    own.current = scrollTop;
+    latest.current.scrollTop = scrollTop;
+    element.scrollTop = scrollTop;
+    setPlace((before) => ({ ...before, scrollTop }));
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: goes along with the moment on view, and with the room there is.

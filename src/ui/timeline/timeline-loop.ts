@@ -1,7 +1,7 @@
 import type { SimTime } from '../../base/sim-time.ts';
 import type { Playground, PlaygroundState } from '../../store/playground-state.ts';
 import { MARK_KINDS, type Span, Timeline } from '../../view/timeline.ts';
-import { counted, formatTime } from '../shared/format.ts';
+import { counted, formatCount, formatTime } from '../shared/format.ts';
 import { readColours } from '../shared/theme.ts';
 import { atOf, CELL_PX, paintTimeline, xOf } from './paint-timeline.ts';
 import { follow, isWhole, pan, wholeSpan, zoom } from './span.ts';
@@ -183,14 +183,17 @@ export class TimelineLoop {
     };
     set('aria-valuemax', String(Math.round(this.end / 1_000)));
     set('aria-valuenow', String(Math.round(now / 1_000)));
+    const { view, extent } = this.state;
+    const events = `event ${formatCount(view.seq)} of ${formatCount(extent.seq)}`;
     const crashes = counted(this.timeline.countMarks('crash', 0, now + 1), 'crash');
-    set('aria-valuetext', `${formatTime(now)} of ${formatTime(this.end)}, ${crashes} before it`);
+    const words = `${formatTime(now)} of ${formatTime(this.end)}, ${events}, ${crashes} before it`;
+    set('aria-valuetext', words);
     tip.hidden = this.pointer === null;
     if (this.pointer === null) return;
     tip.textContent = this.wordsAt(this.pointer);
-    const half = tip.offsetWidth / 2;
-    const x = Math.max(half + 4, Math.min(this.width - half - 4, this.pointer));
-    tip.style.transform = `translateX(${Math.round(x - half)}px)`;
+    // Nearer to an edge, less of it hangs over the pointer on that side: so it stays on the page unmeasured.
+    tip.style.left = `${Math.round(this.pointer)}px`;
+    tip.style.transform = `translateX(${-Math.round((100 * this.pointer) / this.width)}%)`;
   }
 
   /** The time, and what there is within the few pixels of a mark. */
