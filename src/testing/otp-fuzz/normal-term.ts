@@ -32,9 +32,13 @@ function isStack(term: Term | undefined): boolean {
   return (
     Array.isArray(term) &&
     term.length > 0 &&
-    term.every((frame) => Array.isArray(frame) && frame.length === 2 && CODE.test(String(frame[0])))
+    term.every((frame) => Array.isArray(frame) && isFrame(frame))
   );
 }
+
+/** The callback that raised, or a built-in function with its arguments. */
+const isFrame = ({ 0: module, length }: readonly Term[]): boolean =>
+  module === 'erlang' ? length === 3 : length === 2 && CODE.test(String(module));
 
 const isFailedCall = ([module, , args]: readonly Term[]): boolean =>
   ['gen_event', 'gen_statem', 'sys'].includes(module as string) && Array.isArray(args);

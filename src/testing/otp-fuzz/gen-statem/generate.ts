@@ -27,14 +27,32 @@ interface Bias {
   readonly odd: number;
   readonly modules: number;
   readonly system: number;
+  /** Quanta between commands, at most. */
+  readonly pause: number;
 }
 const BIAS: Readonly<Record<string, Bias>> = {
-  plain: { acts: 1, timeouts: 0.2, postpones: 0.2, odd: 0.03, modules: 0, system: 0 },
-  queue: { acts: 3, timeouts: 0.1, postpones: 0.5, odd: 0.02, modules: 0, system: 0 },
-  timeouts: { acts: 3, timeouts: 0.8, postpones: 0.2, odd: 0.02, modules: 0, system: 0 },
-  ends: { acts: 2, timeouts: 0.3, postpones: 0.3, odd: 0.15, modules: 0, system: 0 },
-  system: { acts: 3, timeouts: 0.4, postpones: 0.2, odd: 0.03, modules: 0.05, system: 0.5 },
-  mixed: { acts: 3, timeouts: 0.4, postpones: 0.3, odd: 0.05, modules: 0.15, system: 0.1 },
+  plain: { acts: 1, timeouts: 0.2, postpones: 0.2, odd: 0.03, modules: 0, system: 0, pause: 8 },
+  queue: { acts: 3, timeouts: 0.1, postpones: 0.5, odd: 0.02, modules: 0, system: 0, pause: 8 },
+  timeouts: { acts: 3, timeouts: 0.8, postpones: 0.2, odd: 0.02, modules: 0, system: 0, pause: 8 },
+  ends: { acts: 2, timeouts: 0.3, postpones: 0.3, odd: 0.15, modules: 0, system: 0, pause: 8 },
+  system: {
+    acts: 3,
+    timeouts: 0.75,
+    postpones: 0.2,
+    odd: 0.03,
+    modules: 0.05,
+    system: 0.4,
+    pause: 4,
+  },
+  mixed: {
+    acts: 3,
+    timeouts: 0.4,
+    postpones: 0.3,
+    odd: 0.05,
+    modules: 0.15,
+    system: 0.1,
+    pause: 8,
+  },
 };
 export const PROFILES = Object.keys(BIAS);
 
@@ -51,9 +69,6 @@ const REASONS: readonly JsonTerm[] = ['boom', 'normal', 'shutdown', ['shutdown',
 const MODULES = ['fuzz_m1', 'fuzz_m2'];
 const SYSTEM: readonly SystemFunction[] = [
   'suspend',
-  'suspend',
-  'resume',
-  'resume',
   'resume',
   'get_state',
   'change_code',
@@ -72,6 +87,7 @@ class Generator {
   private readonly draw: Draw;
   private readonly bias: Bias;
   private callers = 0;
+  private isSuspended = false;
 
   constructor(draw: Draw, bias: Bias) {
     this.draw = draw;
@@ -96,7 +112,7 @@ class Generator {
       enters: Object.fromEntries(
         STATES.filter(() => enter && draw.chance(0.6)).map((state) => [state, this.enter()]),
       ),
-      commands: draw.list(draw.between(3, 8), () => this.command()),
+      commands: draw.list(draw.between(3, bias.system > 0 ? 10 : 8), () => this.command()),
       tail: this.length(8),
       fuel: FUEL,
     };
@@ -216,17 +232,20 @@ class Generator {
   /** Messages at once, or one thing alone: what a process of its own does could come before or after the others. */
   private command(): Command {
     const { draw, bias } = this;
-    const after = this.length(8);
+    const after = this.length(bias.pause);
     if (draw.chance(bias.system)) return { after, do: [this.system()] };
     if (draw.chance(0.45))
       return { after, do: [draw.chance(2 * bias.odd) ? this.ending() : this.call()] };
     return { after, do: draw.list(draw.between(1, 3), () => this.message()) };
   }
 
+  /** Suspends, then resumes soon: in between messages and timeouts pile up. */
   private system(): Op {
+    const { draw } = this;
     const name = `c${++this.callers}`;
-    const what = this.draw.pick(SYSTEM);
-    return { op: 'sys', name, what };
+    if (draw.chance(0.3)) return { op: 'sys', name, what: draw.pick(SYSTEM) };
+    this.isSuspended = !this.isSuspended;
+    return { op: 'sys', name, what: this.isSuspended ? 'suspend' : 'resume' };
   }
 
   private message(): Op {
