@@ -58,8 +58,9 @@ async function show(app: AppFrame, tab: string): Promise<void> {
   for (const each of app.document.querySelectorAll<HTMLElement>('[role="tab"]')) {
     if (each.textContent === tab) each.click();
   }
-  if (tab === 'Sequence') await app.find('[role="listbox"]');
-  await pause(500);
+  await pause(1_500);
+  const isThere = app.document.querySelector('[role="listbox"]') !== null;
+  if (isThere !== (tab === 'Sequence')) throw new Error(`the tab ${tab} does not show`);
 }
 
 /** The 95th percentile of the times between pictures, while the pointer goes to and fro over the strip. */
