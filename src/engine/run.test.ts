@@ -88,7 +88,13 @@ describe('commands', () => {
       {
         type: 'exit',
         reason: [
-          ['badarith', [['kv', 'handle_call']]],
+          [
+            'badarith',
+            [
+              ['erlang', 'div', [1, 0]],
+              ['kv', 'handle_call'],
+            ],
+          ],
           ['gen_server', 'call', ['kv', { type: 'lookup', key: 'crash' }]],
         ],
       },

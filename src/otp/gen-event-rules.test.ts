@@ -180,6 +180,7 @@ describe('rules of gen_event that no suite pins down', () => {
 
   test('a name that nobody has: notify raises badarg', () => {
     const { exit } = runScript((self) => genEvent.notify(self, 'nobody', 'hello'));
-    expect(exit).toEqual(['badarg', [['scripts', 'main']]]);
+    const send = ['erlang', 'send', ['nobody', { type: 'notify', event: 'hello' }]];
+    expect(exit).toEqual(['badarg', [send, ['scripts', 'main']]]);
   });
 });

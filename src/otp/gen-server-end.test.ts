@@ -89,7 +89,11 @@ describe('gen_server: the end', () => {
       yield* startLink(self);
       yield* self.call('server', 'divide');
     });
-    expect(end).toEqual(called('divide', crashOf('badarith', 'handle_call')));
+    const stack = [
+      ['erlang', 'div', [1, 0]],
+      ['server', 'handle_call'],
+    ];
+    expect(end).toEqual(called('divide', ['badarith', stack]));
   });
 
   test('{stop, Reason, Reply, State}: terminate, then the reply, then the end', () => {

@@ -91,12 +91,18 @@ export function exit(reason: ExitReason): never {
 
 /** `div/2`: integer division, cut towards zero. By zero it raises badarith, as in Erlang. */
 export function div(dividend: number, divisor: number): number {
-  if (divisor === 0 || !Number.isInteger(dividend) || !Number.isInteger(divisor)) error('badarith');
+  if (divisor === 0 || !Number.isInteger(dividend) || !Number.isInteger(divisor))
+    badarith('div', dividend, divisor);
   return Math.trunc(dividend / divisor);
 }
 
 /** `rem/2`. */
 export function rem(dividend: number, divisor: number): number {
-  if (divisor === 0 || !Number.isInteger(dividend) || !Number.isInteger(divisor)) error('badarith');
+  if (divisor === 0 || !Number.isInteger(dividend) || !Number.isInteger(divisor))
+    badarith('rem', dividend, divisor);
   return dividend % divisor;
+}
+
+function badarith(name: string, ...args: readonly unknown[]): never {
+  throw new ErlangError('badarith', [name, args]);
 }

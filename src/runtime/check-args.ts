@@ -5,18 +5,16 @@ import { From, Pid, Ref } from './term.ts';
  * What authors hand to `self` is checked before anything else: an error must come again when a
  * generator is run again in a fork, where effects don't happen.
  */
-export function checkPid(pid: unknown): void {
-  if (!(pid instanceof Pid)) throw new ErlangError('badarg');
-}
+export const isPid = (pid: unknown): pid is Pid => pid instanceof Pid;
 
-function checkPidOrName(dest: unknown): void {
-  if (typeof dest !== 'string' && !(dest instanceof Pid)) throw new ErlangError('badarg');
-}
+const isPidOrName = (dest: unknown): boolean => typeof dest === 'string' || isPid(dest);
 
 /** A pid, a name, or a name with its node. */
-export function checkDest(dest: unknown): void {
-  if (!isNameOnNode(dest)) checkPidOrName(dest);
-}
+export const isDest = (dest: unknown): boolean => isPidOrName(dest) || isNameOnNode(dest);
+
+/** badarg of a built-in function of `erlang`. Options that were left out are no argument. */
+export const badarg = (name: string, ...args: readonly unknown[]): ErlangError =>
+  new ErlangError('badarg', [name, args.filter((argument) => argument !== NO_OPTIONS)]);
 
 /** `{Name, Node}`. */
 export function checkNameOnNode(dest: unknown): void {
@@ -52,9 +50,7 @@ export function areOptions(
 
 export const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
-export function checkRef(ref: unknown): void {
-  if (!(ref instanceof Ref)) throw new ErlangError('badarg');
-}
+export const isRef = (ref: unknown): ref is Ref => ref instanceof Ref;
 
 export function checkFrom(from: unknown): void {
   if (!(from instanceof From)) throw new ErlangError('badarg');
@@ -77,15 +73,11 @@ export function checkTimeout(ms: number): void {
 }
 
 /** A timer's: a name, or a process of this node. */
-export function checkTimerDest(dest: unknown, node: string): void {
-  checkPidOrName(dest);
-  if (dest instanceof Pid && dest.node !== node) throw new ErlangError('badarg');
-}
+export const isTimerDest = (dest: unknown, node: string): boolean =>
+  isPidOrName(dest) && !(isPid(dest) && dest.node !== node);
 
 /** A moment for a timer, in milliseconds; it may be past. */
-export function checkAbsolute(ms: number): void {
-  if (!isWholeUpTo(Math.abs(ms), TIMER_MAX_MS)) throw new ErlangError('badarg');
-}
+export const isMoment = (ms: number): boolean => isWholeUpTo(Math.abs(ms), TIMER_MAX_MS);
 
 /** Milliseconds until a timer fires, or of work. */
 export const isDelay = (ms: number): boolean => isWholeUpTo(ms, TIMER_MAX_MS);

@@ -1,7 +1,8 @@
-import { checkNameOnNode, checkTimeout } from './check-args.ts';
+import { badarg, checkNameOnNode, checkTimeout, isNameOnNode } from './check-args.ts';
 import { ErlangError, Exit } from './exit-reason.ts';
 import type { Node } from './node.ts';
-import { AWAITING, NO_OUTCOME, type Process } from './process.ts';
+import { plainBody } from './plain.ts';
+import { AWAITING, Message, NO_OUTCOME, type Process } from './process.ts';
 import type { Dest, NameOnNode, SendDest } from './self.ts';
 import { Pid, Ref, type Term } from './term.ts';
 import { EVENT, MESSAGE } from './trace-event.ts';
@@ -72,7 +73,7 @@ export class Context {
     const mayRaise = mustExist && typeof dest === 'string';
     if (this.replayAt >= 0) {
       if (mayRaise && (this.journal as unknown[])[this.replayAt++] === false)
-        throw new ErlangError('badarg');
+        throw badarg('send', dest, sent(kind, body));
       return;
     }
     if (this.process.doomed !== undefined) return;
@@ -81,13 +82,13 @@ export class Context {
     if (mayRaise) this.journal?.push(target !== null);
     if (target !== null) return node.mail.send(process, target, kind, 0, body);
     this.lose(dest instanceof Pid ? dest.id : 0, kind, body);
-    if (mayRaise) throw new ErlangError('badarg');
+    if (mayRaise) throw badarg('send', dest, sent(kind, body));
   }
 
   /** To an alias, which takes messages of no behaviour, or to a name with its node: both may be nobody's. */
   private postFar(dest: Ref | NameOnNode, kind: number, body: Term): void {
     const isAlias = dest instanceof Ref && kind === MESSAGE.info;
-    if (!isAlias) checkNameOnNode(dest);
+    if (!isAlias && !isNameOnNode(dest)) throw badarg('send', dest, sent(kind, body));
     if (!this.isLive) return;
     const { node, process } = this;
     if (dest instanceof Ref) return node.aliases.send(process, dest, body);
@@ -106,6 +107,11 @@ export class Context {
   checkCanWait(): void {
     if (this.journal === null) throw new ErlangError('call_needs_a_generator');
   }
+}
+
+/** What is sent, as the sender's stack tells it. */
+function sent(kind: number, body: Term): Term {
+  return plainBody(new Message(kind, null, 0, body, 0));
 }
 
 /** Why a call finds nobody. */

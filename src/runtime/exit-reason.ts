@@ -20,12 +20,17 @@ export class Exit extends Error {
 export class ErlangError extends Error {
   override readonly name = 'ErlangError';
   readonly reason: Term;
+  /** The built-in function of `erlang` that raised it, with its arguments as they were given; undefined: code of the module. */
+  readonly builtIn: BuiltIn | undefined;
 
-  constructor(reason: Term) {
+  constructor(reason: Term, builtIn?: BuiltIn) {
     super(`error: ${formatTerm(reason)}`);
     this.reason = reason;
+    this.builtIn = builtIn;
   }
 }
+
+type BuiltIn = readonly [name: string, args: readonly unknown[]];
 
 export const ERROR_CLASS = 0;
 export const EXIT_CLASS = 1;
@@ -38,6 +43,8 @@ export interface Failure {
   readonly class: number;
   readonly reason: Term;
   readonly value: unknown;
+  /** On top of the stack: `{erlang, Function, Args}`, of a built-in function that raised. */
+  readonly frame?: readonly Term[] | undefined;
 }
 
 /** How the code server tells what the instrumented code throws by itself. */
@@ -59,7 +66,12 @@ export function toFailure(thrown: unknown, limits: Limits): Failure {
     return { class: ERROR_CLASS, reason: 'system_limit', value: undefined };
   if (thrown instanceof Exit) return { class: EXIT_CLASS, reason: thrown.reason, value: undefined };
   if (thrown instanceof ErlangError)
-    return { class: ERROR_CLASS, reason: thrown.reason, value: undefined };
+    return {
+      class: ERROR_CLASS,
+      reason: thrown.reason,
+      value: undefined,
+      frame: frameOf(thrown.builtIn),
+    };
   if (thrown instanceof NotATerm)
     return { class: ERROR_CLASS, reason: ['not_a_term', thrown.message], value: undefined };
   if (thrown instanceof Error)
@@ -68,6 +80,22 @@ export function toFailure(thrown: unknown, limits: Limits): Failure {
     return { class: THROW_CLASS, reason: ['nocatch', freezeTerm(thrown)], value: thrown };
   } catch {
     return { class: THROW_CLASS, reason: ['nocatch', 'not_a_term'], value: thrown };
+  }
+}
+
+/** Made when nobody has caught it: arguments are the author's, and a frame freezes them. Those that are no terms are left out. */
+function frameOf(builtIn: BuiltIn | undefined): readonly Term[] | undefined {
+  if (!Array.isArray(builtIn)) return undefined;
+  const [name, args] = builtIn;
+  return ['erlang', String(name), Array.isArray(args) ? args.filter(isTerm) : []];
+}
+
+function isTerm(value: unknown): value is Term {
+  try {
+    freezeTerm(value);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -89,10 +117,15 @@ function nativeReason(thrown: Error): Term {
     : [thrown.name, message];
 }
 
-/** The exit reason of a process that ends by this failure, raised in `callback` of `module`. */
+/**
+ * The exit reason of a process that ends by this failure, raised in `callback` of `module`. With an error comes a short
+ * stack: the callback, and above it the built-in function that raised, if one did.
+ */
 export function exitReasonOf(failure: Failure, module: string, callback: string): ExitReason {
   if (failure.class === EXIT_CLASS || failure.class === KILL_CLASS) return failure.reason;
-  return freezeTerm([failure.reason, [[module, callback]]]);
+  const { reason, frame } = failure;
+  if (frame === undefined) return freezeTerm([reason, [[module, callback]]]);
+  return freezeTerm([reason, module === frame[0] ? [frame] : [frame, [module, callback]]]);
 }
 
 /** `normal`, `shutdown`, `{shutdown, _}`: an end that needs no report. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exit } from '../otp/results.ts';
+import { div, exit, rem } from '../otp/results.ts';
 import { raises, runScript, runScripts, type Script } from '../testing/run-script.ts';
 import type { Steps } from './activation.ts';
 import type { Self } from './self.ts';
@@ -165,18 +165,6 @@ describe('exit/1 and exit/2', () => {
     expect(noted).toMatchObject([EXIT('first'), undefined]);
   });
 
-  test('who traps exits gets the reason and where a function of ours was called wrongly', () => {
-    const { noted } = runScripts({
-      *main(self, note) {
-        self.trapExit(true);
-        self.spawnLink('scripts', 'child');
-        note(yield* nextMessage(self));
-      },
-      child: (self) => self.register('undefined'),
-    });
-    expect(noted).toMatchObject([EXIT(['badarg', [['scripts', 'child']]])]);
-  });
-
   test('a process whose first function is not there is spawned and ends', () => {
     const { noted } = runScript(function* (self, note) {
       self.trapExit(true);
@@ -205,8 +193,117 @@ describe('exit/1 and exit/2', () => {
         note(yield* nextMessage(self));
       }
     });
-    const badarg = (name: string) => EXIT(['badarg', [['erlang', name]]]);
-    expect(noted).toMatchObject(['register', 'register', 'exit', 'send'].map(badarg));
+    const badarg = (name: string, args: unknown) => EXIT(['badarg', [['erlang', name, args]]]);
+    expect(noted).toMatchObject([
+      badarg('register', ['undefined', expect.anything()]),
+      badarg('register', ['name', 'no pid']),
+      badarg('exit', ['no pid', 'reason']),
+      badarg('send', [1, 'message']),
+    ]);
+  });
+
+  const ref = expect.anything();
+  test.each<[string, (self: Self) => unknown, unknown[]]>([
+    ['link', (self) => self.link('foo' as never), ['foo']],
+    ['unlink', (self) => self.unlink('foo' as never), ['foo']],
+    ['monitor', (self) => self.monitor(['a', 'b@c']), ['process', ['a', 'b@c']]],
+    [
+      'monitor',
+      (self) => self.monitor('a', { alias: 'x' as never }),
+      ['process', 'a', { alias: 'x' }],
+    ],
+    ['demonitor', (self) => self.demonitor(3 as never), [3]],
+    ['demonitor', (self) => self.demonitor(3 as never, { flush: true }), [3, { flush: true }]],
+    ['register', (self) => self.register('scripts', 'no pid' as never), ['scripts', 'no pid']],
+    ['unregister', (self) => self.unregister('nobody'), ['nobody']],
+    ['send', (self) => self.send('nobody', { type: 'x' }), ['nobody', { type: 'x' }]],
+    ['send', (self) => self.send(3 as never, 'x'), [3, 'x']],
+    ['exit', (self) => self.exit('nobody' as never, 'x'), ['nobody', 'x']],
+    ['process_flag', (self) => self.processFlag('x' as never, true), ['x', true]],
+    ['process_flag', (self) => self.trapExit('x' as never), ['trap_exit', 'x']],
+    ['cancel_timer', (self) => self.cancelTimer('x' as never), ['x']],
+    [
+      'cancel_timer',
+      (self) => self.cancelTimer(self.alias(), { info: 1 as never }),
+      [ref, { info: 1 }],
+    ],
+    ['read_timer', (self) => self.readTimer('x' as never), ['x']],
+    ['send_after', (self) => self.sendAfter(-1, 'main', 'm'), [-1, 'main', 'm']],
+    [
+      'start_timer',
+      (self) => self.startTimer(1.5, 'main', 'm', { abs: true }),
+      [1.5, 'main', 'm', { abs: true }],
+    ],
+    ['is_process_alive', (self) => self.isAlive('x' as never), ['x']],
+    ['process_info', (self) => self.processInfo('x' as never), ['x']],
+    ['process_info', (self) => self.processInfo('x' as never, 'links'), ['x', 'links']],
+    ['alias', (self) => self.alias({ reply: 1 as never }), [{ reply: 1 }]],
+    ['unalias', (self) => self.unalias('x' as never), ['x']],
+    [
+      'spawn_opt',
+      (self) => self.spawnOpt('m', 'f', [], { link: 1 as never }),
+      ['m', 'f', [], { link: 1 }],
+    ],
+    [
+      'spawn_request',
+      (self) => self.spawnRequest('m', 1 as never, [], { link: true }),
+      ['m', 1, [], { link: true }],
+    ],
+  ])(
+    'process_SUITE/trap_exit_badarg: the stack of a badarg begins with %s and its arguments',
+    (name, wrong, args) => {
+      const { noted } = runScripts({
+        *main(self, note) {
+          self.trapExit(true);
+          self.spawnLink('scripts', 'child');
+          note(yield* nextMessage(self));
+        },
+        child: (self) => void wrong(self),
+      });
+      const stack = [
+        ['erlang', name, args],
+        ['scripts', 'child'],
+      ];
+      expect(noted).toMatchObject([EXIT(['badarg', stack])]);
+    },
+  );
+
+  test('so does that of a link to nobody, and of a division by zero; arguments that are no terms are left out', () => {
+    const { noted } = runScripts({
+      *main(self, note) {
+        self.trapExit(true);
+        for (const name of ['links', 'divides', 'waits', 'confused']) {
+          self.spawnLink('scripts', name);
+          note(yield* nextMessage(self));
+        }
+      },
+      *links(self) {
+        const dead = self.spawn('scripts', 'dead');
+        yield* self.sleep(10);
+        self.link(dead);
+      },
+      dead: () => undefined,
+      divides: () => void rem(1, 0),
+      *waits(self) {
+        yield* self.sleep(10);
+        div(1.5, 0);
+      },
+      confused: (self) => self.register('name', (() => 1) as never),
+    });
+    const raised = (reason: string, name: string, args: unknown, callback: string): object =>
+      EXIT([
+        reason,
+        [
+          ['erlang', name, args],
+          ['scripts', callback],
+        ],
+      ]);
+    expect(noted).toMatchObject([
+      raised('noproc', 'link', [expect.anything()], 'links'),
+      raised('badarith', 'rem', [1, 0], 'divides'),
+      raised('badarith', 'div', [1.5, 0], 'waits'),
+      raised('badarg', 'register', ['name'], 'confused'),
+    ]);
   });
 
   test('signal_SUITE/kill2killed: kill becomes killed for the links, and raised stays kill', () => {

@@ -115,7 +115,7 @@ function isTuple(term: readonly unknown[]): boolean {
   return term.length === 2 && (isStack(term[1]) || isMfa(term[1]));
 }
 
-const OTP_MODULES = ['gen_server', 'gen_event', 'gen_statem', 'supervisor', 'gen', 'sys'];
+const OTP_MODULES = ['gen_server', 'gen_event', 'gen_statem', 'supervisor', 'gen', 'sys', 'erlang'];
 
 /** `{Module, Function, Args}` of a call into OTP: the arguments are a list, whatever they begin with. */
 function isMfa(term: unknown): term is readonly [string, string, readonly unknown[]] {
@@ -123,12 +123,15 @@ function isMfa(term: unknown): term is readonly [string, string, readonly unknow
   return OTP_MODULES.includes(term[0]) && typeof term[1] === 'string' && Array.isArray(term[2]);
 }
 
-/** `[{Module, Function}]`, as `exitReasonOf` makes it. */
+/** `[{erlang, Function, Args}, {Module, Function}]`, as `exitReasonOf` makes it: one of them or both. */
 function isStack(term: unknown): boolean {
   if (!Array.isArray(term) || term.length === 0) return false;
   return term.every(
     (frame) =>
-      Array.isArray(frame) && frame.length === 2 && frame.every((part) => typeof part === 'string'),
+      isMfa(frame) ||
+      (Array.isArray(frame) &&
+        frame.length === 2 &&
+        frame.every((part) => typeof part === 'string')),
   );
 }
 

@@ -1,6 +1,5 @@
-import { checkPid } from './check-args.ts';
+import { badarg, isPid } from './check-args.ts';
 import type { Context } from './context.ts';
-import { ErlangError } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import { PLAIN, plainBody, type Run } from './plain.ts';
 import { linkedPids, type Process } from './process.ts';
@@ -44,10 +43,10 @@ export function processInfo(
   pid: Pid,
   items: ProcessInfoItem | readonly ProcessInfoItem[],
 ): ProcessInfo | readonly ProcessInfo[] | undefined {
-  checkPid(pid);
+  if (!isPid(pid)) throw raised(pid, items);
   const asked: readonly unknown[] = Array.isArray(items) ? items : [items];
   if (!asked.every((item) => typeof item === 'string' && Object.hasOwn(ITEMS, item)))
-    throw new ErlangError('badarg');
+    throw raised(pid, items);
   return context.effect((node) => {
     const process = node.exits.settled(pid);
     if (process === null) return undefined;
@@ -60,6 +59,9 @@ export function processInfo(
     return freezeTerm(Array.isArray(items) ? told : alone) as unknown as ProcessInfo;
   });
 }
+
+const raised = (pid: unknown, items: unknown): Error =>
+  items === ALL_ITEMS ? badarg('process_info', pid) : badarg('process_info', pid, items);
 
 export const ALL_ITEMS = Object.freeze(Object.keys(ITEMS)) as readonly ProcessInfoItem[];
 

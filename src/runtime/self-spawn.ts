@@ -1,10 +1,9 @@
-import { areOptions, checkOptions, isBoolean, NO_OPTIONS } from './check-args.ts';
+import { areOptions, badarg, isBoolean, NO_OPTIONS } from './check-args.ts';
 import type { Context } from './context.ts';
-import { ErlangError } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import { spawnPlain } from './plain.ts';
 import type { Process } from './process.ts';
-import { type MonitorOptions, monitorOptions } from './self-ties.ts';
+import { areMonitorOptions, type MonitorOptions, monitorOptions } from './self-ties.ts';
 import { freezeTerm, type Pid, Ref, type Term } from './term.ts';
 import { MESSAGE } from './trace-event.ts';
 
@@ -50,7 +49,8 @@ export function spawn(
   options: SpawnOptions,
 ): { readonly pid: Pid; readonly ref: Ref | null } {
   const terms = freezeTerm(args) as readonly Term[];
-  checkOptions(options, SPAWN_OPTIONS);
+  if (!areOptions(options, SPAWN_OPTIONS) || !isMonitor(options))
+    throw badarg('spawn_opt', module, name, terms, options);
   const ties = tiesOf(options);
   return context.effect((node, process) => {
     const ref = ties.monitor === null ? 0 : node.newRef();
@@ -66,10 +66,11 @@ export function spawnRequest(
   args: readonly Term[],
   options: SpawnRequestOptions,
 ): Ref {
-  if (typeof module !== 'string' || typeof name !== 'string' || !Array.isArray(args))
-    throw new ErlangError('badarg');
+  const isFunction = typeof module === 'string' && typeof name === 'string' && Array.isArray(args);
+  if (!isFunction) throw badarg('spawn_request', module, name, args, options);
   const terms = freezeTerm(args) as readonly Term[];
   const isGood = areOptions(options, REQUEST_OPTIONS);
+  if (isGood && !isMonitor(options)) throw badarg('spawn_request', module, name, terms, options);
   const { reply = 'yes', replyTag = 'spawn_reply' } = isGood ? options : {};
   const tag = freezeTerm(replyTag);
   const ties = isGood ? tiesOf(options) : null;
@@ -96,6 +97,9 @@ interface Ties {
   readonly link: boolean;
   readonly monitor: MonitorOptions | null;
 }
+
+const isMonitor = ({ monitor = false }: SpawnOptions): boolean =>
+  typeof monitor === 'boolean' || areMonitorOptions(monitor);
 
 function tiesOf({ link = false, monitor = false }: SpawnOptions): Ties {
   if (monitor === false) return { link, monitor: null };

@@ -1,5 +1,5 @@
 import { ALIAS_MODES, type AliasMode } from './aliases.ts';
-import { checkDest, checkOptions, checkPid, checkRef, isBoolean } from './check-args.ts';
+import { areOptions, badarg, isBoolean, isDest, isPid, isRef } from './check-args.ts';
 import type { Context } from './context.ts';
 import { ErlangError, type ExitReason } from './exit-reason.ts';
 import type { Node } from './node.ts';
@@ -33,11 +33,13 @@ const MONITOR_OPTIONS = {
   alias: (mode: unknown) => mode !== 'reply' && ALIAS_MODES.includes(mode as AliasMode),
   tag: () => true,
 };
+const DEMONITOR_OPTIONS = { flush: isBoolean, info: isBoolean };
+const ALIAS_OPTIONS = { reply: isBoolean };
 
 // What processes do to each other, and to their references, besides talking: the bodies of `Self`'s methods.
 
 export function exitOther(context: Context, pid: Pid, reason: ExitReason): void {
-  checkPid(pid);
+  if (!isPid(pid)) throw badarg('exit', pid, reason);
   const term = freezeTerm(reason);
   if (!context.isLive) return;
   const { node, process } = context;
@@ -49,7 +51,7 @@ export function exitOther(context: Context, pid: Pid, reason: ExitReason): void 
 }
 
 export function link(context: Context, pid: Pid): void {
-  checkPid(pid);
+  if (!isPid(pid)) throw badarg('link', pid);
   const missing = context.effect((node, process) => {
     const other = pid.id === process.pid.id ? process : node.exits.settled(pid);
     if (other !== null) {
@@ -59,20 +61,21 @@ export function link(context: Context, pid: Pid): void {
     if (process.trapExit) node.exits.deliver(process, pid, 'noproc');
     return !process.trapExit;
   });
-  if (missing) throw new ErlangError('noproc');
+  if (missing) throw new ErlangError('noproc', ['link', [pid]]);
 }
 
-/** With options checked and frozen: the generator that is run again raises the same. */
-export function monitorOptions(options: MonitorOptions): MonitorOptions {
-  checkOptions(options, MONITOR_OPTIONS);
-  return {
-    alias: options.alias,
-    tag: options.tag === undefined ? 'DOWN' : freezeTerm(options.tag),
-  };
-}
+export const areMonitorOptions = (options: unknown): boolean =>
+  areOptions(options, MONITOR_OPTIONS);
+
+/** With a tag that is frozen. */
+export const monitorOptions = ({ alias, tag }: MonitorOptions): MonitorOptions => ({
+  alias,
+  tag: tag === undefined ? 'DOWN' : freezeTerm(tag),
+});
 
 export function monitor(context: Context, dest: Dest, options: MonitorOptions): Ref {
-  checkDest(dest);
+  const isGood = isDest(dest) && areMonitorOptions(options);
+  if (!isGood) throw badarg('monitor', 'process', dest, options);
   const { alias, tag } = monitorOptions(options);
   const ref = context.effect((node, process) => {
     const target = destination(node, process, dest);
@@ -81,7 +84,7 @@ export function monitor(context: Context, dest: Dest, options: MonitorOptions): 
     const settings = { alias, tag: tag as Term };
     return new Ref(node.name, node.ties.monitor(process, target, freezeTerm(object), settings));
   });
-  if (ref === null) throw new ErlangError('badarg');
+  if (ref === null) throw badarg('monitor', 'process', dest, options);
   return ref;
 }
 
@@ -96,9 +99,9 @@ function destination(node: Node, process: Process, dest: Dest): Process | null |
 }
 
 export function demonitor(context: Context, ref: Ref, options: DemonitorOptions): boolean {
-  checkRef(ref);
-  checkOptions(options, { flush: isBoolean, info: isBoolean });
-  if (ref.node !== context.node.name) throw new ErlangError('badarg');
+  const isGood = areOptions(options, DEMONITOR_OPTIONS);
+  if (!isGood || !isRef(ref) || ref.node !== context.node.name)
+    throw badarg('demonitor', ref, options);
   const { flush = false, info = false } = options;
   return context.effect((node, process) => {
     const found = node.ties.demonitor(process, ref.id);
@@ -119,7 +122,7 @@ function removeDown(node: Node, process: Process, ref: Ref): void {
 }
 
 export function alias(context: Context, options: AliasOptions): Ref {
-  checkOptions(options, { reply: isBoolean });
+  if (!areOptions(options, ALIAS_OPTIONS)) throw badarg('alias', options);
   const mode = options.reply === true ? 'reply' : 'explicit_unalias';
   return context.effect((node, process) => {
     const ref = node.newRef();
@@ -129,19 +132,19 @@ export function alias(context: Context, options: AliasOptions): Ref {
 }
 
 export function unalias(context: Context, ref: Ref): boolean {
-  checkRef(ref);
+  if (!isRef(ref)) throw badarg('unalias', ref);
   return context.effect(
     (node, process) => ref.node === node.name && node.aliases.remove(process, ref.id),
   );
 }
 
 export function register(context: Context, name: string, pid: Pid): void {
-  checkPid(pid);
+  if (!isPid(pid)) throw badarg('register', name, pid);
   const done = context.effect((node) => {
     const process = node.find(pid);
     return process !== null && node.register(process, name);
   });
-  if (!done) throw new ErlangError('badarg');
+  if (!done) throw badarg('register', name, pid);
 }
 
 export function unregister(context: Context, name: string): void {
@@ -150,5 +153,5 @@ export function unregister(context: Context, name: string): void {
     if (process !== null) node.unregister(process);
     return process !== null;
   });
-  if (!done) throw new ErlangError('badarg');
+  if (!done) throw badarg('unregister', name);
 }

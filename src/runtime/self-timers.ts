@@ -1,10 +1,11 @@
 import {
-  checkAbsolute,
-  checkDelay,
-  checkOptions,
-  checkRef,
-  checkTimerDest,
+  areOptions,
+  badarg,
   isBoolean,
+  isDelay,
+  isMoment,
+  isRef,
+  isTimerDest,
 } from './check-args.ts';
 import type { Context } from './context.ts';
 import type { Node } from './node.ts';
@@ -36,6 +37,7 @@ export function sendAfter(
   options: TimerOptions,
 ): Ref {
   const body = freezeTerm(message);
+  checkTimer('send_after', context, ms, dest, body, options);
   return start(context, ms, dest, options, () => body);
 }
 
@@ -47,10 +49,30 @@ export function startTimer(
   options: TimerOptions,
 ): Ref {
   const content = freezeTerm(message);
+  checkTimer('start_timer', context, ms, dest, content, options);
   return start(context, ms, dest, options, (ref) =>
     Object.freeze({ type: 'timeout', ref, message: content }),
   );
 }
+
+function checkTimer(
+  name: string,
+  context: Context,
+  ms: number,
+  dest: unknown,
+  message: Term,
+  options: TimerOptions,
+): void {
+  const isGood =
+    areOptions(options, TIMER_OPTIONS) &&
+    (options.abs === true ? isMoment(ms) : isDelay(ms)) &&
+    isTimerDest(dest, context.node.name);
+  if (!isGood) throw badarg(name, ms, dest, message, options);
+}
+
+const TIMER_OPTIONS = { abs: isBoolean };
+const READ_OPTIONS = { async: isBoolean };
+const CANCEL_OPTIONS = { async: isBoolean, info: isBoolean };
 
 function start(
   context: Context,
@@ -59,11 +81,7 @@ function start(
   options: TimerOptions,
   body: (ref: Ref) => Term,
 ): Ref {
-  checkOptions(options, { abs: isBoolean });
   const { abs = false } = options;
-  if (abs) checkAbsolute(ms);
-  else checkDelay(ms);
-  checkTimerDest(dest, context.node.name);
   return context.effect((node, process) => {
     const ref = new Ref(node.name, node.newRef());
     const delayMs = abs ? Math.max(0, ms - node.now / 1_000) : ms;
@@ -73,8 +91,7 @@ function start(
 }
 
 export function readTimer(context: Context, ref: Ref, options: TimerAnswer): number | false | 'ok' {
-  checkRef(ref);
-  checkOptions(options, { async: isBoolean });
+  if (!isRef(ref) || !areOptions(options, READ_OPTIONS)) throw badarg('read_timer', ref, options);
   return answer(context, 'read_timer', ref, options, (node) => node.timers.read(ref.id));
 }
 
@@ -83,8 +100,8 @@ export function cancelTimer(
   ref: Ref,
   options: TimerAnswer,
 ): number | false | 'ok' {
-  checkRef(ref);
-  checkOptions(options, { async: isBoolean, info: isBoolean });
+  if (!isRef(ref) || !areOptions(options, CANCEL_OPTIONS))
+    throw badarg('cancel_timer', ref, options);
   return answer(context, 'cancel_timer', ref, options, (node, process) =>
     node.timers.cancel(process, ref.id),
   );

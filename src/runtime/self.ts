@@ -1,6 +1,6 @@
 import { nextBelow } from '../base/prng.ts';
 import { type Steps, WAIT_YIELD } from './activation.ts';
-import { checkDelay, checkFrom, checkPid, checkTimeout, NO_OPTIONS } from './check-args.ts';
+import { badarg, checkDelay, checkFrom, checkTimeout, isPid, NO_OPTIONS } from './check-args.ts';
 import type { Context } from './context.ts';
 import { ErlangError, Exit, type ExitReason } from './exit-reason.ts';
 import { TailCall } from './plain.ts';
@@ -187,13 +187,13 @@ export class Self {
 
   /** `process_flag/2`: gives the old value. Raises badarg for any other flag. */
   processFlag(flag: 'trap_exit', value: boolean): boolean {
-    if (flag !== 'trap_exit') throw new ErlangError('badarg');
+    if (flag !== 'trap_exit') throw badarg('process_flag', flag, value);
     return this.trapExit(value);
   }
 
   /** `process_flag(trap_exit, Flag)`: gives the old flag. */
   trapExit(flag: boolean): boolean {
-    if (typeof flag !== 'boolean') throw new ErlangError('badarg');
+    if (typeof flag !== 'boolean') throw badarg('process_flag', 'trap_exit', flag);
     return this.#open().effect((_node, process) => {
       const before = process.trapExit;
       process.trapExit = flag;
@@ -207,7 +207,7 @@ export class Self {
   }
 
   unlink(pid: Pid): void {
-    checkPid(pid);
+    if (!isPid(pid)) throw badarg('unlink', pid);
     const context = this.#open();
     if (context.isLive) context.node.ties.unlink(context.process, pid);
   }
@@ -248,7 +248,7 @@ export class Self {
 
   /** `is_process_alive/1`. */
   isAlive(pid: Pid): boolean {
-    checkPid(pid);
+    if (!isPid(pid)) throw badarg('is_process_alive', pid);
     return this.#open().effect((node) => node.exits.settled(pid) !== null);
   }
 

@@ -22,9 +22,18 @@ export function isCrash(cause: number, reason: string): boolean {
 /** Column `a` of `exited`: a callback raised. */
 const RAISED = 1;
 
-/** Without the place in the code that an error carries: `{badarith,[{kv,handleCall}]}` is `badarith`. */
+/**
+ * Without the place in the code that an error carries: `{badarith,[{erlang,div,[1,0]},{kv,handleCall}]}` is `badarith`. A text
+ * that was cut among the arguments of a built-in function is, too.
+ */
 export function withoutStack(reason: string): string {
-  const [, erlang] = /^\{(.+),\[\{[^[\]{}]*\}\]\}$/.exec(reason) ?? [];
-  const [, javascript] = /^\[(.+), \[\[[^[\]{}]*\]\]\]$/.exec(reason) ?? [];
+  const [, erlang] = ERLANG_STACK.exec(reason) ?? [];
+  const [, javascript] = JAVASCRIPT_STACK.exec(reason) ?? [];
   return erlang ?? javascript ?? reason;
 }
+
+/** The reason, then perhaps the built-in function, then the callback, or the place where the text was cut. */
+const ERLANG_STACK =
+  /^\{(.+),\[(?:\{erlang,\w+,\[(?:.*\]\},\{[^[\]{}]*\}\]\}|.*\]\}\]\}|.*…)|\{[^[\]{}]*\}\]\})$/s;
+const JAVASCRIPT_STACK =
+  /^\[(.+), \[(?:\["erlang", "\w+", \[(?:.*\]\], \[[^[\]{}]*\]\]\]|.*\]\]\]\]|.*…)|\[[^[\]{}]*\]\]\])$/s;

@@ -37,9 +37,13 @@ function isStack(term: Term | undefined): boolean {
   return (
     Array.isArray(term) &&
     term.length > 0 &&
-    term.every((frame) => Array.isArray(frame) && frame.length === 2 && CODE.has(frame[0]))
+    term.every((frame) => Array.isArray(frame) && isFrame(frame))
   );
 }
+
+/** The callback that raised, or a built-in function with its arguments. */
+const isFrame = ({ 0: module, length }: readonly Term[]): boolean =>
+  module === 'erlang' ? length === 3 : length === 2 && CODE.has(module);
 
 function isFailedCall(term: Term | undefined): boolean {
   return Array.isArray(term) && term.length === 3 && term[0] === 'gen_server' && term[1] === 'call';
