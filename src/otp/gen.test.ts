@@ -4,9 +4,13 @@ import type { Self } from '../runtime/self.ts';
 import type { Pid, Term } from '../runtime/term.ts';
 import { caught, runScripts, type Script, type ScriptRun } from '../testing/run-script.ts';
 import { DOWN, EXIT } from '../testing/with-server.ts';
+import { genEvent } from './gen-event-api.ts';
 import { genServer } from './gen-server-api.ts';
 import type { GenServer } from './gen-server-module.ts';
+import { genStatem } from './gen-statem-api.ts';
+import { procLib } from './proc-lib.ts';
 import { error, exit, ok, stop } from './results.ts';
+import { sys } from './sys.ts';
 
 /** Starting and stopping, which all behaviours share; seen through gen_server. */
 const child: GenServer = {
@@ -224,13 +228,62 @@ describe('proc_lib', () => {
         note(yield* genServer.stop(self, dest));
         note(yield* caught(genServer.stop(self, dest)));
       }
-      note(yield* caught(genServer.stop(self, ['child', 'far@away'])));
     });
-    const nodedown = [
-      ['nodedown', 'far@away'],
-      ['sys', 'terminate', [['child', 'far@away'], 'normal', 'infinity']],
-    ];
-    expect(noted).toEqual([undefined, 'noproc', undefined, 'noproc', nodedown]);
+    expect(noted).toEqual([undefined, 'noproc', undefined, 'noproc']);
+  });
+
+  const far = ['foo', 'bar@nohost'] as const;
+  const asks = (module: string, name: string, ...args: Term[]): Term => [
+    ['nodedown', 'bar@nohost'],
+    [module, name, [far, ...args]],
+  ];
+  test.each<[string, (self: Self) => Steps<unknown>, unknown]>([
+    ['gen_server:stop', (self) => genServer.stop(self, far), ['nodedown', 'bar@nohost']],
+    ['gen_statem:stop', (self) => genStatem.stop(self, far), ['nodedown', 'bar@nohost']],
+    ['gen_event:stop', (self) => genEvent.stop(self, far), ['nodedown', 'bar@nohost']],
+    ['proc_lib:stop', (self) => procLib.stop(self, far), 'badarg'],
+    ['gen_server:call', (self) => genServer.call(self, far, 'x'), asks('gen_server', 'call', 'x')],
+    [
+      'gen_statem:call',
+      (self) => genStatem.call(self, far, 'x'),
+      asks('gen_statem', 'call', 'x', 'infinity'),
+    ],
+    [
+      'gen_event:call',
+      (self) => genEvent.call(self, far, 'h', 'x'),
+      asks('gen_event', 'call', 'h', 'x'),
+    ],
+    [
+      'gen_event:sync_notify',
+      (self) => genEvent.syncNotify(self, far, 'x'),
+      ['nodedown', 'bar@nohost'],
+    ],
+    [
+      'gen_event:which_handlers',
+      (self) => genEvent.whichHandlers(self, far),
+      ['nodedown', 'bar@nohost'],
+    ],
+    ['sys:get_state', (self) => sys.getState(self, far), asks('sys', 'get_state')],
+    ['sys:suspend', (self) => sys.suspend(self, far), asks('sys', 'suspend')],
+    ['sys:terminate', (self) => sys.terminate(self, far, 'bye'), asks('sys', 'terminate', 'bye')],
+  ])(
+    'proc_lib_SUITE/stop#5: a node without distribution reaches no other: %s',
+    (_name, ask, reason) => {
+      const { noted } = run(function* (self, note) {
+        note(yield* caught(ask(self)));
+      });
+      expect(noted).toEqual([reason]);
+    },
+  );
+
+  test.each([
+    ['gen_server', genServer.sendRequest, genServer.receiveResponse],
+    ['gen_statem', genStatem.sendRequest, genStatem.receiveResponse],
+  ])('nor does a request of %s: that is its response', (_name, send, receive) => {
+    const { noted } = run(function* (self, note) {
+      note(yield* receive(self, send(self, far, 'x'), 1_000));
+    });
+    expect(noted).toEqual([{ type: 'error', reason: [['nodedown', 'bar@nohost'], far] }]);
   });
 
   test('a value that init throws is the value it returned', () => {

@@ -224,18 +224,13 @@ export function finish(node: Node, process: Process, reason: Term, how: number):
 
 /**
  * `gen:stop/3`: asks to terminate with `reason` and waits for the end. Raises Exit with the
- * other reason if it ended otherwise, `noproc` if it is not there, `timeout`.
+ * other reason if it ended otherwise, `noproc` if it is not there, `{nodedown, Node}`, `timeout`.
  */
 export function* stopProcess(self: Self, dest: Dest, reason: Term, timeoutMs: number): Steps<void> {
   const context = contextOf(self);
   const message = freezeTerm({ type: 'terminate', reason });
   const failed = context.request(dest, MESSAGE.system, message, timeoutMs, WAIT.stop);
-  if (failed !== null) {
-    // Only of a node that can't be reached does OTP tell what was called.
-    const isElsewhere = Array.isArray(failed);
-    const call: Term = ['sys', 'terminate', [dest as Term, reason, 'infinity']];
-    throw new Exit(isElsewhere ? freezeTerm([failed, call]) : failed);
-  }
+  if (failed !== null) throw new Exit(failed);
   yield WAIT_YIELD;
   if (context.outcome === TIMED_OUT) throw new Exit('timeout');
   if (!equalTerms(context.value, freezeTerm(reason))) throw new Exit(context.value);

@@ -1,5 +1,5 @@
 import { type Steps, WAIT_YIELD } from '../runtime/activation.ts';
-import { checkOptions, checkTimeout, isBoolean } from '../runtime/check-args.ts';
+import { badarg, checkOptions, checkTimeout, isBoolean } from '../runtime/check-args.ts';
 import { PLAIN, type Run, spawnPlain } from '../runtime/plain.ts';
 import { DIED } from '../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../runtime/self.ts';
@@ -70,13 +70,16 @@ export const procLib = {
     node.mail.answer(process, ack.starter, ack.ref, MESSAGE.ack, value);
   },
 
-  /** `stop/1,3`: of a process of a behaviour. */
-  stop: (
+  /** `stop/1,3`: of a process of a behaviour. Unlike the behaviours' own it raises badarg for another node: the monitor's. */
+  *stop(
     self: Self,
     dest: Dest,
     reason: Term = 'normal',
     timeoutMs = Number.POSITIVE_INFINITY,
-  ): Steps<void> => stopProcess(self, dest, reason, timeoutMs),
+  ): Steps<void> {
+    if (Array.isArray(dest) && dest[1] !== self.node()) throw badarg('monitor', 'process', dest);
+    yield* stopProcess(self, dest, reason, timeoutMs);
+  },
 } as const;
 
 const OPTIONS = { timeoutMs: (ms: unknown) => typeof ms === 'number', link: isBoolean };

@@ -89,7 +89,7 @@ describe('a request that is not waited for', () => {
     expect(noted).toEqual([
       failed('noproc'),
       failed('noproc', 'nobody'),
-      failed('noconnection', ['server', 'far@away']),
+      failed(['nodedown', 'far@away'], ['server', 'far@away']),
     ]);
   });
 

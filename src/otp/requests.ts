@@ -52,7 +52,7 @@ export function sendRequest(
 
 function send(node: Node, process: Process, dest: Dest, message: Term): RequestId {
   if (Array.isArray(dest) && dest[1] !== node.name)
-    return refuse(node, process, dest, 'noconnection');
+    return refuse(node, process, dest, Object.freeze(['nodedown', dest[1] as string]));
   const name = Array.isArray(dest) ? (dest[0] as string) : dest;
   const target = name instanceof Pid ? node.find(name) : node.whereis(name as string);
   if (target === null) return refuse(node, process, name as Term, 'noproc');
@@ -67,7 +67,7 @@ function send(node: Node, process: Process, dest: Dest, message: Term): RequestI
 }
 
 /** Nobody is asked: the DOWN that says so comes at once. */
-function refuse(node: Node, process: Process, object: Term, reason: string): RequestId {
+function refuse(node: Node, process: Process, object: Term, reason: Term): RequestId {
   const ref = new Ref(node.name, node.newRef());
   const from = object instanceof Pid ? object : process.pid;
   const { down_sent } = EVENT;
