@@ -52,8 +52,8 @@ export default class ConformanceReporter implements Reporter {
   private async isWhole(): Promise<boolean> {
     const { vitest } = this;
     if (vitest === null) return false;
-    const { testNamePattern, shard } = vitest.config;
-    if (testNamePattern !== undefined || shard !== undefined) return false;
+    const { testNamePattern, shard, root, dir = root } = vitest.config;
+    if (testNamePattern !== undefined || shard !== undefined || dir !== root) return false;
     return this.files === (await vitest.globTestSpecifications()).length;
   }
 
