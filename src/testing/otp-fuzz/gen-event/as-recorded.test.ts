@@ -1,4 +1,21 @@
+import { expect, test } from 'vitest';
 import { testAsRecorded } from '../as-recorded.ts';
+import { recordedOf } from '../recorded.ts';
+import { waitingModule } from '../waiting-module.ts';
 import { EVENT_KIND } from './kind.ts';
+import { runScenario } from './run-scenario.ts';
+import type { EventScenario } from './scenario.ts';
 
 testAsRecorded(EVENT_KIND, 2_000);
+
+test('handlers that wait do the same', () => {
+  const scenarios = recordedOf(EVENT_KIND.name).map(({ scenario }) => scenario as EventScenario);
+  // What kills somebody meets him in the middle of something else.
+  const kills = ({ commands }: EventScenario): boolean =>
+    commands.some((command) => command.do.some(({ op }) => op === 'exit' || op === 'kill'));
+  const calm = scenarios.filter((scenario) => !kills(scenario)).slice(0, SAMPLE);
+  expect(calm).toHaveLength(SAMPLE);
+  for (const scenario of calm)
+    expect(runScenario(scenario, 1, waitingModule)).toEqual(runScenario(scenario));
+});
+const SAMPLE = 300;

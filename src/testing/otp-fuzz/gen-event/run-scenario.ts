@@ -1,15 +1,19 @@
 import type { Pid, Term } from '../../../runtime/term.ts';
 import { MESSAGE } from '../../../runtime/trace-event.ts';
-import { type TestWorld, testWorld } from '../../run-modules.ts';
+import { type TestModule, type TestWorld, testWorld } from '../../run-modules.ts';
 import { normalTerm } from '../normal-term.ts';
 import { ACTOR, modulesFor } from './modules.ts';
 import type { ActorName, Command, EventScenario, EventStep } from './scenario.ts';
 
 const ACTORS: readonly ActorName[] = ['o1', 'o2', 'other', 'parent'];
 
-/** Runs a scenario on our runtime. */
-export function runScenario(scenario: EventScenario, seed = 1): readonly EventStep[] {
-  const run = new ScenarioRun(scenario, seed);
+/** Runs a scenario on our runtime. `like` makes other callback modules of the usual ones. */
+export function runScenario(
+  scenario: EventScenario,
+  seed = 1,
+  like: (module: TestModule) => TestModule = (module) => module,
+): readonly EventStep[] {
+  const run = new ScenarioRun(scenario, seed, like);
   return scenario.commands.map((command) => run.step(command));
 }
 
@@ -21,14 +25,22 @@ class ScenarioRun {
   private replies: readonly unknown[] = [];
   private read = 0;
 
-  constructor({ actors, link }: EventScenario, seed: number) {
+  constructor(
+    { actors, link }: EventScenario,
+    seed: number,
+    like: (module: TestModule) => TestModule,
+  ) {
     const modules = modulesFor(
       (who, what) => this.notes.push([who, what]),
       (replies) => {
         this.replies = replies;
       },
     );
-    const world = testWorld(modules, seed);
+    const made = Object.entries(modules).map(([name, module]) => [
+      name,
+      'default' in module ? like(module) : module,
+    ]);
+    const world = testWorld(Object.fromEntries(made), seed);
     this.world = world;
     const spawned = ACTORS.map((name) => [
       name,

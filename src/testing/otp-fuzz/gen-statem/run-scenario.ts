@@ -6,7 +6,7 @@ import { ErlangError, Exit } from '../../../runtime/exit-reason.ts';
 import type { Self } from '../../../runtime/self.ts';
 import type { Pid, Term } from '../../../runtime/term.ts';
 import { MESSAGE, type TraceEvent } from '../../../runtime/trace-event.ts';
-import { type TestWorld, testWorld } from '../../run-modules.ts';
+import { type TestModule, type TestWorld, testWorld } from '../../run-modules.ts';
 import { normalTerm } from '../normal-term.ts';
 import { machineModule } from './machine.ts';
 import type { Op, StatemScenario, StatemStep, StatemTrace, SystemFunction } from './scenario.ts';
@@ -22,9 +22,13 @@ export interface StatemRun {
 const PARENT = 'fuzz_parent';
 const OTHER = 'fuzz_other';
 
-/** Runs a scenario on our runtime. */
-export function runScenario(scenario: StatemScenario, seed = 1): StatemRun {
-  return new ScenarioRun(scenario, seed).run();
+/** Runs a scenario on our runtime. `like` makes other callback modules of the usual ones. */
+export function runScenario(
+  scenario: StatemScenario,
+  seed = 1,
+  like: (module: TestModule) => TestModule = (module) => module,
+): StatemRun {
+  return new ScenarioRun(scenario, seed, like).run();
 }
 
 class ScenarioRun {
@@ -38,7 +42,7 @@ class ScenarioRun {
   private fuel: number;
   private read = 0;
 
-  constructor(scenario: StatemScenario, seed: number) {
+  constructor(scenario: StatemScenario, seed: number, like: (module: TestModule) => TestModule) {
     this.scenario = scenario;
     this.fuel = scenario.fuel;
     const outside = {
@@ -50,8 +54,8 @@ class ScenarioRun {
       this.start = startOf(result);
     };
     const modules = {
-      fuzz_m1: machineModule('fuzz_m1', scenario, outside),
-      fuzz_m2: machineModule('fuzz_m2', scenario, outside),
+      fuzz_m1: like(machineModule('fuzz_m1', scenario, outside)),
+      fuzz_m2: like(machineModule('fuzz_m2', scenario, outside)),
       [PARENT]: { run: (self: Self, link: Term) => runParent(self, link === true, started) },
       [OTHER]: {
         run: (self: Self, op: Term, machine: Term) =>
