@@ -64,7 +64,22 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
               <dt>
                 <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd>
               </dt>
-              <dd>In the outline, in the log, and on the line between two panels</dd>
+              <dd>
+                In the outline, the log, the diagram, on the timeline, and on the line between two
+                panels
+              </dd>
+            </div>
+            <div className={styles.key}>
+              <dt>
+                <kbd>Home</kbd> <kbd>End</kbd> <kbd>+</kbd> <kbd>-</kbd> <kbd>0</kbd>
+              </dt>
+              <dd>On the timeline: its ends, closer, further away, all of it</dd>
+            </div>
+            <div className={styles.key}>
+              <dt>
+                <kbd>Enter</kbd>
+              </dt>
+              <dd>In the diagram: to the moment of the row, or unfolds it</dd>
             </div>
             <div className={styles.key}>
               <dt>
