@@ -88,7 +88,7 @@ describe('two settings', () => {
       'top restarts b (rest_for_one, permanent; 1 of 5 in 60 s): it stops c, then starts b and c.',
     ]);
     expect(sides(comparison).map(({ name }) => name)).toEqual([
-      'top as it is',
+      'top: one_for_one',
       'top: rest_for_one',
     ]);
   });

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { SimTime } from '../base/sim-time.ts';
 import { type FlagsChange, withFlags } from '../scenario/with-flags.ts';
 import { firstDifference, firstTurn } from '../view/compare.ts';
+import type { View } from '../view/view.ts';
 import { type RunToCompare, Side } from './compare-side.ts';
 import type { Comparison, ComparisonState, Other } from './comparison-state.ts';
 import { FOREVER, PaceClock, STEPS_A_FRAME } from './pace-clock.ts';
@@ -62,7 +63,7 @@ async function runsToCompare(
       if (!(module in scenario.modules)) return null;
       const changed = withFlags(scenario, module, change);
       return [
-        { ...here, name: `${module} as it is` },
+        { ...here, name: `${module}: ${wordsOf(presentFlags(state.view, module), change)}` },
         { ...here, scenario: changed, scenarioName: null, name: `${module}: ${wordsOf(change)}` },
       ];
     }
@@ -77,11 +78,21 @@ async function runsToCompare(
   }
 }
 
-function wordsOf({ strategy, intensity, period }: FlagsChange): string {
+/** So that what comes next is in sight too. */
+const more = (at: SimTime): SimTime => at * 1.25;
+
+function presentFlags({ processes }: View, module: string): FlagsChange {
+  const supervisors = [...processes.values()].filter(({ supervisor }) => supervisor !== null);
+  return supervisors.find((process) => process.module === module)?.supervisor?.flags ?? {};
+}
+
+/** Of the flags, those that change. */
+function wordsOf(flags: FlagsChange, change = flags): string {
+  const { strategy, intensity, period } = flags;
   const words = [
-    strategy,
-    intensity === undefined ? undefined : `intensity ${intensity}`,
-    period === undefined ? undefined : `period ${period} s`,
+    change.strategy === undefined ? undefined : strategy,
+    change.intensity === undefined ? undefined : `intensity ${intensity}`,
+    change.period === undefined ? undefined : `period ${period} s`,
   ];
   return words.filter((word) => word !== undefined).join(', ');
 }
@@ -326,7 +337,8 @@ class Comparing implements Comparison {
     }
     const last = Math.max(...this.sides.map(({ state }) => state.extent.at));
     const known = isWhole ? last : until;
-    const worth = Math.max(END_MIN, now, this.stage.state.extent.at, (turn?.at ?? 0) * 1.25);
+    const { extent } = this.stage.state;
+    const worth = Math.max(END_MIN, ...[extent.at, turn?.at ?? 0, now > end ? now : 0].map(more));
     const [left, right] = [this.left.tally, this.right.tally];
     this.store.setState({ now, end: Math.max(end, Math.min(known, worth), now), left, right });
     if (this.state.run.type !== 'playing') this.setRun(this.atRest);

@@ -27,6 +27,7 @@ const ShareDialog = lazy(() => import('./dialogs/share-dialog.tsx'));
 const HelpDialog = lazy(() => import('./dialogs/help-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./dialogs/settings-dialog.tsx'));
 const NoteDialog = lazy(() => import('./history/note-dialog.tsx'));
+const CompareDialog = lazy(() => import('./compare-dialog.tsx'));
 const ConformanceDialog = lazy(() => import('./dialogs/conformance-dialog.tsx'));
 
 /** The whole page. What is shown comes from the store; what is open on this screen stands here. */
@@ -126,6 +127,7 @@ function Dialogs({ playground }: { playground: Playground }) {
         {dialog === 'help' && <HelpDialog onClose={close} />}
         {dialog === 'settings' && <SettingsDialog playground={playground} onClose={close} />}
         {dialog === 'note' && <NoteDialog playground={playground} onClose={close} />}
+        {dialog === 'compare' && <CompareDialog playground={playground} onClose={close} />}
         {dialog === 'conformance' && <ConformanceDialog onClose={close} />}
       </Suspense>
     </Region>

@@ -18,7 +18,14 @@ import { useGuide } from './use-guide.ts';
  * A process's menu is opened by whoever stands around it and knows `.react-flow__node[data-id]`
  * and `data-path` (ui/controls/process-menu.tsx).
  */
-export function Canvas({ playground }: { playground: Playground }) {
+export function Canvas({
+  playground,
+  label = 'Supervision tree',
+}: {
+  playground: Playground;
+  /** What it is called aloud. */
+  label?: string;
+}) {
   const [context] = useState(() => {
     const loop = new CanvasLoop(playground);
     return { playground, loop, hold: loop.hold, still: loop.still };
@@ -26,18 +33,18 @@ export function Canvas({ playground }: { playground: Playground }) {
   return (
     <CanvasContext value={context}>
       <ReactFlowProvider>
-        <Surface />
+        <Surface label={label} />
       </ReactFlowProvider>
     </CanvasContext>
   );
 }
 
-function Surface() {
+function Surface({ label }: { label: string }) {
   const { playground } = useCanvas();
   const guide = useGuide();
   const empty = useStore(playground.store, ({ view }) => view.processes.size === 0);
   return (
-    <section className={styles.canvas} aria-label="Supervision tree">
+    <section className={styles.canvas} aria-label={label}>
       <Flow guide={guide} />
       {empty && <EmptyCanvas playground={playground} />}
       <Legend />

@@ -1,4 +1,13 @@
-import { CircleQuestionMark, Moon, Redo2, Settings2, Share2, Sun, Undo2 } from 'lucide-react';
+import {
+  CircleQuestionMark,
+  Columns2,
+  Moon,
+  Redo2,
+  Settings2,
+  Share2,
+  Sun,
+  Undo2,
+} from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { canRedo as selectCanRedo, canUndo as selectCanUndo } from '../../store/selectors.ts';
@@ -17,6 +26,15 @@ export function TopBar({ playground, theme }: { playground: Playground; theme: '
       <TraceHash playground={playground} />
       <span className={styles.gap} />
       <UndoRedo playground={playground} />
+      <button
+        type="button"
+        className={`icon-button ${styles.wide}`}
+        aria-label="Compare with another run"
+        title="Compare with another run (Shift+C)"
+        onClick={() => desk.openDialog('compare')}
+      >
+        <Columns2 size={18} aria-hidden="true" />
+      </button>
       <button
         type="button"
         className={`button ${styles.share}`}

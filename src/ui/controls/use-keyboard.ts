@@ -120,6 +120,7 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
       if (desk.phone) return desk.openSheet(desk.sheet === command ? null : command);
       return togglePanel(playground, command);
     case 'share':
+    case 'compare':
     case 'help':
       return desk.openDialog(command);
   }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
+import { useDesk } from '../shared/desk.ts';
 import { counted } from '../shared/format.ts';
 import { BranchList } from './branch-list.tsx';
 import styles from './history.module.css';
@@ -15,6 +16,7 @@ export default function HistoryPanel({
   /** What stands first in the bar. */
   lead: ReactNode;
 }) {
+  const { openDialog } = useDesk();
   const branches = useStore(playground.store, (state) => state.branches.length);
   const notes = useStore(playground.store, (state) => state.bookmarks.length);
   return (
@@ -24,6 +26,9 @@ export default function HistoryPanel({
         <span className="quiet">
           {counted(branches, 'branch')} · {counted(notes, 'note')}
         </span>
+        <button type="button" className="button" onClick={() => openDialog('compare')}>
+          Compare…
+        </button>
       </div>
       <div className={styles.columns}>
         <BranchList playground={playground} />

@@ -18,7 +18,7 @@ export interface Desk {
   /** Asks why, and unfolds the inspector; null puts the answer away. */
   askWhy(question: WhyQuestion | null): void;
 }
-export type DialogName = 'share' | 'help' | 'settings' | 'conformance' | 'note';
+export type DialogName = 'share' | 'help' | 'settings' | 'conformance' | 'note' | 'compare';
 export type FormName = 'exit' | 'send';
 export type PanelName = 'left' | 'inspector' | 'log';
 

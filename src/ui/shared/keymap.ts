@@ -60,6 +60,7 @@ export const KEYMAP = [
   { command: 'left', keys: ['['], label: 'Fold the left panel', group: 'Page' },
   { command: 'inspector', keys: [']'], label: 'Fold the inspector', group: 'Page' },
   { command: 'log', keys: ['l'], label: 'Fold the log', group: 'Page' },
+  { command: 'compare', keys: ['shift+C'], label: 'Compare with another run…', group: 'Page' },
   { command: 'history', keys: ['h'], label: 'Branches and notes', group: 'Page' },
   { command: 'share', keys: ['shift+S'], label: 'Share this moment…', group: 'Page' },
   { command: 'help', keys: ['?'], label: 'This help', group: 'Page' },

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { kill, toldTree } from '../../testing/told-run.ts';
+import { changeOf, supervisorModules } from './supervisors.ts';
+
+const root = {
+  id: 'root',
+  intensity: 5,
+  children: [{ id: 'a' }, { id: 'inner', children: [{ id: 'b' }] }],
+};
+
+test('supervisors that share a module stand together, the dead do not count', () => {
+  const flags = { strategy: 'one_for_one', intensity: 5, period: 5 };
+  const { view } = toldTree(root, [], 50);
+  expect(supervisorModules(view)).toEqual([{ module: 'tree', names: ['root', 'inner'], flags }]);
+  const dead = toldTree(root, [[10, kill('root')]], 50);
+  expect(supervisorModules(dead.view)).toEqual([]);
+});
+
+test('only what is another one is a change', () => {
+  const flags = { strategy: 'one_for_one', intensity: 5, period: 5 } as const;
+  expect(changeOf(flags, flags)).toBeNull();
+  expect(changeOf(flags, { ...flags, intensity: 1 })).toEqual({ intensity: 1 });
+  expect(changeOf(flags, { strategy: 'one_for_all', intensity: 5, period: 9 })).toEqual({
+    strategy: 'one_for_all',
+    period: 9,
+  });
+});
