@@ -1,19 +1,20 @@
 import type { Pid, Term } from '../../../runtime/term.ts';
 import { MESSAGE } from '../../../runtime/trace-event.ts';
-import { type TestModule, type TestWorld, testWorld } from '../../run-modules.ts';
+import { type TestWorld, testWorld } from '../../run-modules.ts';
 import { normalTerm } from '../normal-term.ts';
+import type { Variant } from '../variant.ts';
 import { ACTOR, modulesFor } from './modules.ts';
 import type { ActorName, Command, EventScenario, EventStep } from './scenario.ts';
 
 const ACTORS: readonly ActorName[] = ['o1', 'o2', 'other', 'parent'];
 
-/** Runs a scenario on our runtime. `like` makes other callback modules of the usual ones. */
+/** Runs a scenario on our runtime. */
 export function runScenario(
   scenario: EventScenario,
   seed = 1,
-  like: (module: TestModule) => TestModule = (module) => module,
+  variant: Variant = {},
 ): readonly EventStep[] {
-  const run = new ScenarioRun(scenario, seed, like);
+  const run = new ScenarioRun(scenario, seed, variant);
   return scenario.commands.map((command) => run.step(command));
 }
 
@@ -28,7 +29,7 @@ class ScenarioRun {
   constructor(
     { actors, link }: EventScenario,
     seed: number,
-    like: (module: TestModule) => TestModule,
+    { like = (module) => module, watch }: Variant,
   ) {
     const modules = modulesFor(
       (who, what) => this.notes.push([who, what]),
@@ -42,6 +43,7 @@ class ScenarioRun {
     ]);
     const world = testWorld(Object.fromEntries(made), seed);
     this.world = world;
+    watch?.(world);
     const spawned = ACTORS.map((name) => [
       name,
       world.spawn(ACTOR, 'run', [name, actors[name]]).pid,

@@ -6,8 +6,9 @@ import { ErlangError, Exit } from '../../../runtime/exit-reason.ts';
 import type { Self } from '../../../runtime/self.ts';
 import type { Pid, Term } from '../../../runtime/term.ts';
 import { MESSAGE, type TraceEvent } from '../../../runtime/trace-event.ts';
-import { type TestModule, type TestWorld, testWorld } from '../../run-modules.ts';
+import { type TestWorld, testWorld } from '../../run-modules.ts';
 import { normalTerm } from '../normal-term.ts';
+import type { Variant } from '../variant.ts';
 import { machineModule } from './machine.ts';
 import type { Op, StatemScenario, StatemStep, StatemTrace, SystemFunction } from './scenario.ts';
 
@@ -22,13 +23,9 @@ export interface StatemRun {
 const PARENT = 'fuzz_parent';
 const OTHER = 'fuzz_other';
 
-/** Runs a scenario on our runtime. `like` makes other callback modules of the usual ones. */
-export function runScenario(
-  scenario: StatemScenario,
-  seed = 1,
-  like: (module: TestModule) => TestModule = (module) => module,
-): StatemRun {
-  return new ScenarioRun(scenario, seed, like).run();
+/** Runs a scenario on our runtime. */
+export function runScenario(scenario: StatemScenario, seed = 1, variant: Variant = {}): StatemRun {
+  return new ScenarioRun(scenario, seed, variant).run();
 }
 
 class ScenarioRun {
@@ -42,7 +39,11 @@ class ScenarioRun {
   private fuel: number;
   private read = 0;
 
-  constructor(scenario: StatemScenario, seed: number, like: (module: TestModule) => TestModule) {
+  constructor(
+    scenario: StatemScenario,
+    seed: number,
+    { like = (module) => module, watch }: Variant,
+  ) {
     this.scenario = scenario;
     this.fuel = scenario.fuel;
     const outside = {
@@ -63,6 +64,7 @@ class ScenarioRun {
       },
     };
     this.world = testWorld(modules, seed);
+    watch?.(this.world);
     this.parent = this.world.spawn(PARENT, 'run', [scenario.link]).pid;
   }
 
