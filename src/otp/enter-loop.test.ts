@@ -35,7 +35,7 @@ describe('enter_loop', () => {
         function* (self, note) {
           const pid = self.spawnLink('scripts', 'enters', [name, name, 'hibernate']);
           yield* self.sleep(1);
-        note(yield* self.call(name ?? pid, 'hello'));
+          note(yield* self.call(name ?? pid, 'hello'));
           note(yield* self.call(pid, 'stop'));
           note(yield* self.receive());
         },

@@ -271,7 +271,7 @@ function replaced(
 function reportError(node: Node, process: Process, handler: Handler, reason: Term): void {
   if (reason === 'normal' || reason === 'shutdown') return;
   if (Array.isArray(reason) && reason.length === 3 && reason[0] === 'swapped') return;
-  const report = freezeTerm({ handler: handler.name, state: handler.state, reason });
+  const report = freezeTerm({ reason, handler: handler.name, state: handler.state });
   node.trace.write(
     node.now,
     EVENT.reported,

@@ -11,12 +11,19 @@ export interface Data {
   readonly idleMs: number | undefined;
   /** Who asked, while handle_call or code_change runs or waits. */
   readonly from: From | null;
+  /** What the callback was given that waits or raised, or ends the server; undefined for any other. */
+  readonly message: Term | undefined;
   /** Why it terminates, and the reply that goes out after terminate. */
   readonly stopping: {
     readonly reason: Term;
     readonly how: number;
+    /** Of what was raised; an exit if nothing was. */
+    readonly failureClass: number;
     readonly reply: Term | undefined;
+    /** Whose call was handled. */
     readonly from: From | null;
+    /** What was handled, as OTP's reports show it. */
+    readonly lastMessage: Term;
   } | null;
 }
 
@@ -24,6 +31,7 @@ export const IDLE: Data = Object.freeze({
   continue: undefined,
   idleMs: undefined,
   from: null,
+  message: undefined,
   stopping: null,
 });
 

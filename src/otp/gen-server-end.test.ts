@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { isGenerator, type Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
-import type { Pid, Term } from '../runtime/term.ts';
+import { Pid, type Term } from '../runtime/term.ts';
 import { caught } from '../testing/run-script.ts';
 import {
   called,
@@ -75,12 +76,129 @@ describe('gen_server: the end', () => {
       },
     );
     expect(noted).toEqual([called('hello', 'crashed'), EXIT('crashed')]);
-    const error = { server: 'server', state: 's', reason: 'crashed' };
+    const error = {
+      reason: 'crashed',
+      lastMessage: 'hello',
+      name: 'server',
+      state: 's',
+      client: expect.any(Pid),
+    };
     expect(reports).toEqual([
       ['error_report', error],
-      ['crash_report', 'crashed'],
+      ['crash_report', crashReport('crashed', 'exit')],
     ]);
     expect(terminated).toEqual([['crashed', 's']]);
+  });
+
+  const crashReport = (reason: unknown, how: string): object => ({
+    reason,
+    class: how,
+    initialCall: ['server', 'init', 1],
+    ancestors: ['main'],
+    pid: expect.any(Pid),
+    name: 'server',
+  });
+
+  const soon = function* (self: Self, end: () => unknown): Steps<never> {
+    yield* self.sleep(1);
+    return end() as never;
+  };
+  const from = expect.any(Pid);
+  const ends: readonly (readonly [
+    what: string,
+    server: Server,
+    does: (self: Self, pid: Pid) => Steps<unknown> | unknown,
+    report: { lastMessage: unknown; reason?: unknown; client?: unknown },
+  ])[] = [
+    [
+      'a call that is answered with a stop',
+      { handleCall: (_request, _from, state) => stopReply('ugly', 'bye', state) },
+      (self) => self.call('server', 'end'),
+      { lastMessage: 'end', client: from },
+    ],
+    [
+      'a call that waits first',
+      { handleCall: (_request, _from, state, self) => soon(self, () => stop('ugly', state)) },
+      (self) => caught(self.call('server', 'end')),
+      { lastMessage: 'end', client: from },
+    ],
+    [
+      'a call that gives nonsense',
+      { handleCall: () => 'nonsense' as never },
+      (self) => caught(self.call('server', 'end')),
+      { lastMessage: 'end', client: from, reason: ['bad_return_value', 'nonsense'] },
+    ],
+    [
+      'a call that gives a next that is none',
+      { handleCall: () => reply(1, 's', -1) },
+      (self) => caught(self.call('server', 'end')),
+      { lastMessage: 'end', client: from, reason: ['bad_return_value', reply(1, 's', -1)] },
+    ],
+    [
+      'a cast',
+      { handleCast: (message) => exit(message) },
+      (self) => self.cast('server', 'ugly'),
+      { lastMessage: { type: '$gen_cast', message: 'ugly' } },
+    ],
+    [
+      'a cast that waits first',
+      { handleCast: (message, _state, self) => soon(self, () => exit(message)) },
+      (self) => self.cast('server', 'ugly'),
+      { lastMessage: { type: '$gen_cast', message: 'ugly' } },
+    ],
+    [
+      'a message',
+      { handleInfo: (message, state) => stop(message, state) },
+      (self) => self.send('server', 'ugly'),
+      { lastMessage: 'ugly' },
+    ],
+    [
+      'what it goes on with',
+      {
+        handleCast: (message, state) => noreply(state, { continue: message }),
+        handleContinue: (message) => exit(message),
+      },
+      (self) => self.cast('server', 'ugly'),
+      { lastMessage: ['continue', 'ugly'] },
+    ],
+    [
+      'its idle timeout',
+      {
+        handleCast: (_message, state) => noreply(state, 10),
+        handleInfo: (_message, state) => stop('ugly', state),
+      },
+      (self) => self.cast('server', 'idle'),
+      { lastMessage: 'timeout' },
+    ],
+    ['a stop', {}, (self) => caught(genServer.stop(self, 'server', 'ugly')), { lastMessage: [] }],
+    [
+      'an error, after a message that did no harm',
+      {
+        handleCast: (_message, state) => noreply(state),
+        handleInfo: () => error('ugly'),
+      },
+      (self) => {
+        self.cast('server', 'fine');
+        self.send('server', 'end');
+      },
+      { lastMessage: 'end', reason: crashOf('ugly', 'handle_info') },
+    ],
+  ];
+  test.each(ends)('its report tells the last message: %s', (_what, server, does, report) => {
+    const { reports } = withServer(server, function* (self) {
+      const pid = yield* startLink(self);
+      const steps = does(self, pid);
+      if (isGenerator(steps)) yield* steps;
+      yield* self.receive();
+    });
+    const { reason = 'ugly' } = report;
+    expect(reports).toEqual([
+      ['error_report', { name: 'server', state: 's', client: null, reason, ...report }],
+      [
+        'crash_report',
+        crashReport(reason, Array.isArray(reason) && reason[0] === 'ugly' ? 'error' : 'exit'),
+      ],
+    ]);
   });
 
   test('a caller exits with the reason of the server that dies during its call', () => {
@@ -125,8 +243,11 @@ describe('gen_server: the end', () => {
     const reason = crashOf('in_terminate', 'terminate');
     expect(noted).toEqual([called('stop', reason), EXIT(reason)]);
     expect(reports).toEqual([
-      ['error_report', { server: 'server', state: 's', reason }],
-      ['crash_report', reason],
+      [
+        'error_report',
+        { name: 'server', state: 's', lastMessage: 'stop', client: expect.any(Pid), reason },
+      ],
+      ['crash_report', crashReport(reason, 'error')],
     ]);
   });
 

@@ -2,7 +2,13 @@ import type { Begin } from '../runtime/activation.ts';
 import { isGenerator } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
 import { isTimeout } from '../runtime/check-args.ts';
-import { ERROR_CLASS, exitReasonOf, isOrderly, THROW_CLASS } from '../runtime/exit-reason.ts';
+import {
+  ERROR_CLASS,
+  EXIT_CLASS,
+  exitReasonOf,
+  isOrderly,
+  THROW_CLASS,
+} from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { plainBody } from '../runtime/plain.ts';
 import { type Message, NOT_WAITING, type Process } from '../runtime/process.ts';
@@ -100,7 +106,7 @@ export const GEN_SERVER: Behaviour = {
     if (tag === INIT) return initialised(node, process, result);
     if (tag === TERMINATE) return terminated(node, process);
     if (tag === CODE_CHANGE) return codeChangeEnded(node, process, value);
-    advance(node, process, tag, result);
+    advance(node, process, tag, result, (process.data as Data).message);
   },
 
   raised(node, process, tag, failure) {
@@ -113,8 +119,8 @@ export const GEN_SERVER: Behaviour = {
     node.callbacks.crashed(process, callback, failure.class, failure.reason);
     if (tag === INIT)
       return initFailed(node, process, process.data as StartData, failedStart(reason), reason, 1);
-    if (tag === TERMINATE) return ended(node, process, reason, 1);
-    terminate(node, process, reason, 1, undefined, null);
+    if (tag === TERMINATE) return ended(node, process, reason, 1, failure.class);
+    terminate(node, process, tag, reason, 1, failure.class);
   },
 
   fork: (data) => data,
@@ -140,12 +146,13 @@ function parentExit(node: Node, process: Process, message: Message): void {
     message.seq,
     message.body,
   );
-  terminate(node, process, (message.body as { reason: Term }).reason, 0, undefined, null);
+  remember(process, message.body, null);
+  terminate(node, process, INFO, (message.body as { reason: Term }).reason, 0);
 }
 
 const SYSTEM: SystemCallbacks = {
   ...STATE_ACCESS,
-  terminate: (node, process, reason) => terminate(node, process, reason, 0, undefined, null),
+  terminate: (node, process, reason) => terminate(node, process, INFO, reason, 0),
 };
 
 /** Runs one callback. `seq` is that of the message it handles, -1 without one. */
@@ -193,11 +200,11 @@ function run(
   } catch (thrown) {
     node.callbacks.leave(process);
     // It may be a result that was thrown.
-    if (from !== null) process.data = { ...(process.data as Data), from };
+    if (tag !== INIT && tag !== TERMINATE) remember(process, argument, from);
     return node.callbacks.raised(process, tag, callback, thrown);
   }
   if (isGenerator(result)) {
-    if (from !== null) process.data = { ...(process.data as Data), from };
+    if (tag !== INIT && tag !== TERMINATE) remember(process, argument, from);
     return node.callbacks.settle(
       process,
       tag,
@@ -209,9 +216,31 @@ function run(
   }
   node.callbacks.leave(process);
   if (process.doomed !== undefined) return;
-  if (tag === CALL)
-    return advanceCall(node, process, result as { readonly type?: unknown } | null, from as From);
-  GEN_SERVER.completed(node, process, tag, result);
+  const given = result as { readonly type?: unknown } | null;
+  if (tag === CALL) return advanceCall(node, process, given, from as From, argument);
+  if (tag === INIT) return initialised(node, process, given);
+  if (tag === TERMINATE) return terminated(node, process);
+  advance(node, process, tag, given, argument);
+}
+
+/** What is handled, and for whom: the report tells it if that ends the server. */
+function remember(process: Process, message: Term | undefined, from: From | null): void {
+  process.data = { ...(process.data as Data), message, from };
+}
+
+/** OTP's last message of a server that nothing but a system message ends. */
+const NO_MESSAGE: Term = Object.freeze([]);
+
+/** A message as OTP's reports show it. */
+function asSent(tag: number, argument: Term): Term {
+  switch (tag) {
+    case CAST:
+      return { type: '$gen_cast', message: argument };
+    case CONTINUE:
+      return ['continue', argument];
+    default:
+      return argument;
+  }
 }
 
 function describe(process: Process, tag: number, argument: Term, from: From | null): Begin {
@@ -281,23 +310,28 @@ function advanceCall(
   process: Process,
   result: { readonly type?: unknown } | null,
   from: From,
+  message: Term | undefined,
 ): void {
   if (result !== null && typeof result === 'object' && result.type === 'reply') {
     const { reply, state, next } = result as Reply<Term>;
     let answer: Term;
     try {
-      if (!isNext(next)) return terminate(node, process, badReturn(result), 1, undefined, null);
+      if (!isNext(next)) {
+        remember(process, message, from);
+        return terminate(node, process, CALL, badReturn(result), 1);
+      }
       answer = freezeTerm(reply);
       changeState(node, process, state);
     } catch (thrown) {
+      remember(process, message, from);
       return node.callbacks.raised(process, CALL, KNOWN_STRING.handle_call, thrown);
     }
     node.mail.reply(process, from, answer);
     if (next !== undefined) proceed(node, process, next);
     return;
   }
-  process.data = { ...(process.data as Data), from };
-  advance(node, process, CALL, result);
+  remember(process, undefined, from);
+  advance(node, process, CALL, result, message);
 }
 
 function advance(
@@ -305,9 +339,11 @@ function advance(
   process: Process,
   tag: number,
   result: { readonly type?: unknown } | null,
+  /** What was handled; of a callback that waited or raised, as it was remembered. */
+  message: Term | undefined,
 ): void {
-  const { from } = process.data as Data;
-  if (from !== null) process.data = IDLE;
+  const { from, message: remembered } = process.data as Data;
+  if (from !== null || remembered !== undefined) process.data = IDLE;
   try {
     switch (result?.type) {
       case 'noreply': {
@@ -319,24 +355,28 @@ function advance(
       case 'stop': {
         const { reason, state } = result as Stop<Term>;
         changeState(node, process, state);
-        return terminate(node, process, freezeTerm(reason), 0, undefined, null);
+        remember(process, message, from);
+        return terminate(node, process, tag, freezeTerm(reason), 0);
       }
       case 'reply':
         if (tag !== CALL || from === null) break;
-        return advanceCall(node, process, result, from);
+        return advanceCall(node, process, result, from, message);
       case 'stop_reply': {
         if (tag !== CALL || from === null) break;
         const { reason, state, reply } = result as StopReply<Term>;
         changeState(node, process, state);
-        return terminate(node, process, freezeTerm(reason), 0, freezeTerm(reply), from);
+        remember(process, message, from);
+        return terminate(node, process, tag, freezeTerm(reason), 0, EXIT_CLASS, freezeTerm(reply));
       }
       default:
         break;
     }
   } catch (thrown) {
+    remember(process, message, from);
     return node.callbacks.raised(process, tag, NAME_INDICES[tag] as number, thrown);
   }
-  terminate(node, process, badReturn(result), 1, undefined, null);
+  remember(process, message, from);
+  terminate(node, process, tag, badReturn(result), 1);
 }
 
 function badReturn(value: unknown): Term {
@@ -368,15 +408,19 @@ function proceed(node: Node, process: Process, next: Next | undefined): void {
 
 // -------------------------------------------------------------------- termination
 
+/** `tag`: of the callback that was given what ends the server. A reply goes out after terminate. */
 function terminate(
   node: Node,
   process: Process,
+  tag: number,
   reason: Term,
   how: number,
-  reply: Term | undefined,
-  from: From | null,
+  failureClass: number = EXIT_CLASS,
+  reply?: Term,
 ): void {
-  process.data = { ...IDLE, stopping: { reason, how, reply, from } };
+  const { from, message } = process.data as Data;
+  const lastMessage = message === undefined ? NO_MESSAGE : asSent(tag, message);
+  process.data = { ...IDLE, stopping: { reason, how, failureClass, reply, from, lastMessage } };
   process.crashNext = undefined;
   run(node, process, TERMINATE, reason, -1, null, 0);
 }
@@ -387,19 +431,28 @@ function terminated(node: Node, process: Process): void {
   // OTP's order: terminate, then the reply, then the exit.
   if (stopping.reply !== undefined && stopping.from !== null)
     node.mail.reply(process, stopping.from, stopping.reply);
-  ended(node, process, stopping.reason, stopping.how);
+  ended(node, process, stopping.reason, stopping.how, stopping.failureClass);
 }
 
 /** Port of `error_info/8`, and the end; proc_lib's crash report comes after it. */
-function ended(node: Node, process: Process, reason: Term, how: number): void {
+function ended(
+  node: Node,
+  process: Process,
+  reason: Term,
+  how: number,
+  failureClass: number,
+): void {
   if (!isOrderly(reason)) {
+    const { stopping } = process.data as Data;
     const report = freezeTerm({
-      server: process.name ?? process.pid,
-      state: process.state,
       reason,
+      lastMessage: stopping?.lastMessage ?? NO_MESSAGE,
+      name: process.name ?? process.pid,
+      state: process.state,
+      client: stopping?.from?.pid ?? null,
     });
     const kind = node.trace.intern('error_report');
     node.trace.write(node.now, EVENT.reported, process.pid.id, 0, kind, 0, report);
   }
-  finish(node, process, reason, how);
+  finish(node, process, reason, how, failureClass);
 }

@@ -75,7 +75,10 @@ describe.each(MODES)('gen_statem: what goes wrong, %s', (mode) => {
     expect(noted).toEqual([called(errorIn(mode, bad), 'x'), [EXIT(errorIn(mode, bad))]]);
     // Without the stack.
     expect(terminated).toEqual([[bad, 's', 'd']]);
-    expect(reports).toEqual([['crash_report', errorIn(mode, bad)]]);
+    expect(reports).toMatchObject([
+      ['error_report', { reason: errorIn(mode, bad) }],
+      ['crash_report', { reason: errorIn(mode, bad) }],
+    ]);
   });
 
   const actions: readonly (readonly [string, string, unknown])[] = [

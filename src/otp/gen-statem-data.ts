@@ -84,6 +84,8 @@ export interface Transition {
 export interface Stopping {
   readonly reason: Term;
   readonly how: number;
+  /** Of what was raised; an exit if nothing was. */
+  readonly failureClass: number;
 }
 
 /** The event that OTP has in hand while the first state is entered. */

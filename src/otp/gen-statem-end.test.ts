@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { From, Term } from '../runtime/term.ts';
+import { From, Pid, type Term } from '../runtime/term.ts';
 import { caught } from '../testing/run-script.ts';
 import {
   type Machine,
@@ -140,6 +140,39 @@ describe('gen_statem: termination', () => {
     expect(noted).toEqual([called('shutdown', 'x')]);
   });
 
+  test('the report tells reason, last event and who asked, state, data, and how many events are postponed', () => {
+    const machine: Machine = {
+      on: (_type, content) =>
+        content === 'later' ? keepStateAndData(postpone()) : exit(content as Term),
+    };
+    const { reports } = withMachine(machine, function* (self) {
+      yield* startMachine(self);
+      genStatem.cast(self, 'sm', 'later');
+      genStatem.cast(self, 'sm', 'later');
+      yield* caught(genStatem.call(self, 'sm', 'crash'));
+      yield* startMachine(self);
+      yield* caught(genStatem.stop(self, 'sm', 'ugly'));
+    });
+    const common = { name: 'sm', state: 's', data: 'd' };
+    const crash = {
+      class: 'exit',
+      initialCall: ['machine', 'init', 1],
+      ancestors: ['main'],
+      pid: expect.any(Pid),
+      name: 'sm',
+    };
+    const lastEvent = [['call', expect.any(From)], 'crash'];
+    expect(reports).toEqual([
+      [
+        'error_report',
+        { ...common, reason: 'crash', lastEvent, postponed: 2, client: expect.any(Pid) },
+      ],
+      ['crash_report', { ...crash, reason: 'crash' }],
+      ['error_report', { ...common, reason: 'ugly', lastEvent: null, postponed: 0, client: null }],
+      ['crash_report', { ...crash, reason: 'ugly' }],
+    ]);
+  });
+
   test('gen_statem_SUITE/terminate_crash_format: a crash in terminate is what it exits with, and is reported', () => {
     const { noted, reports } = withMachine(
       { terminate: () => error('in_terminate') },
@@ -151,7 +184,10 @@ describe('gen_statem: termination', () => {
     );
     const reason = ['in_terminate', [['machine', 'terminate']]];
     expect(noted).toEqual([reason, [EXIT(reason)]]);
-    expect(reports).toEqual([['crash_report', reason]]);
+    expect(reports).toMatchObject([
+      ['error_report', { reason }],
+      ['crash_report', { reason, class: 'error' }],
+    ]);
   });
 
   const without: Machine = { terminate: undefined as never, on: (_type, content) => stop(content) };
@@ -168,7 +204,7 @@ describe('gen_statem: termination', () => {
         note(yield* mailbox(self, 10));
       });
       expect(noted).toEqual([[EXIT(reason)]]);
-      expect(reports).toHaveLength(isReported ? 1 : 0);
+      expect(reports).toHaveLength(isReported ? 2 : 0);
     },
   );
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
-import type { Pid, Term } from '../runtime/term.ts';
+import { Pid, type Term } from '../runtime/term.ts';
 import { caught, runScripts, type Script, type ScriptRun } from '../testing/run-script.ts';
 import { DOWN, EXIT } from '../testing/with-server.ts';
 import { genEvent } from './gen-event-api.ts';
@@ -78,7 +78,17 @@ describe('proc_lib', () => {
     expect(noted).toEqual([EXIT('die')]);
     expect(reports).toEqual([
       ['error_report', expect.anything()],
-      ['crash_report', 'die'],
+      [
+        'crash_report',
+        {
+          reason: 'die',
+          class: 'exit',
+          initialCall: ['child', 'init', 1],
+          ancestors: [expect.any(Pid)],
+          pid: expect.any(Pid),
+          name: 'child',
+        },
+      ],
     ]);
   });
 

@@ -2,7 +2,7 @@ import { type Steps, WAIT_YIELD, Waiting } from '../runtime/activation.ts';
 import type { Behaviour } from '../runtime/behaviour.ts';
 import { checkTimeout } from '../runtime/check-args.ts';
 import type { Context } from '../runtime/context.ts';
-import { Exit } from '../runtime/exit-reason.ts';
+import { EXIT_CLASS, Exit } from '../runtime/exit-reason.ts';
 import type { Node } from '../runtime/node.ts';
 import { Become, reportCrash } from '../runtime/plain.ts';
 import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../runtime/process.ts';
@@ -217,8 +217,14 @@ export function initFailed(
 }
 
 /** The end of a behaviour's process, with proc_lib's crash report if it is abnormal. */
-export function finish(node: Node, process: Process, reason: Term, how: number): void {
-  reportCrash(node, process, reason);
+export function finish(
+  node: Node,
+  process: Process,
+  reason: Term,
+  how: number,
+  failureClass: number = EXIT_CLASS,
+): void {
+  reportCrash(node, process, reason, failureClass);
   node.exits.die(process, reason, how);
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
-import type { Pid, Ref, Term } from '../runtime/term.ts';
+import { Pid, type Ref, type Term } from '../runtime/term.ts';
 import { testWorld } from '../testing/run-modules.ts';
 import { caught, runScripts, type Script, type ScriptRun } from '../testing/run-script.ts';
 import { EXIT } from '../testing/with-server.ts';
 import { procLib } from './proc-lib.ts';
-import { exit, ok } from './results.ts';
+import { div, exit, ok } from './results.ts';
 import { supervisor } from './supervisor-api.ts';
 
 /** Acknowledges `[ok, Value]` after some time, and ends with a reason when it is told to. */
@@ -41,6 +41,21 @@ const DOWN = (ref: Ref, reason: Term): object => ({
 /** The one process that `main` spawned. */
 const childOf = (world: ScriptRun['world']): unknown =>
   world.events.filter(({ type }) => type === 'spawned').at(-1)?.pid;
+
+const reportsOf = (world: ScriptRun['world']): unknown[] =>
+  world.events
+    .filter(({ type }) => type === 'reported')
+    .map(({ a, payload }) => [world.string(a), payload]);
+
+/** Of `child`, by an exit. */
+const crashReport = (reason: unknown, ancestors: readonly unknown[]): object => ({
+  reason,
+  class: 'exit',
+  initialCall: ['scripts', 'child', 2],
+  ancestors,
+  pid: expect.any(Pid),
+  name: null,
+});
 
 describe('proc_lib', () => {
   test.each([
@@ -163,10 +178,42 @@ describe('proc_lib', () => {
       yield* procLib.start(self, 'scripts', 'child', [0, 'ready']);
       self.send(self.processes().at(-1) as Pid, 'shutdown');
     });
-    const reports = world.events.filter(({ type }) => type === 'reported');
-    expect(reports.map(({ a, payload }) => [world.string(a), payload])).toEqual([
-      ['crash_report', 'die'],
-    ]);
+    expect(reportsOf(world)).toEqual([['crash_report', crashReport('die', ['main'])]]);
+  });
+
+  test('proc_lib_SUITE/crash#2: the report tells the first function, the stack of an error, and all ancestors that proc_lib knows', () => {
+    const { world } = runScripts({
+      child,
+      *main(self) {
+        self.trapExit(true);
+        self.spawn('scripts', 'plain');
+        yield* self.sleep(10);
+      },
+      *plain(self) {
+        yield* procLib.start(self, 'scripts', 'starter');
+      },
+      *starter(self) {
+        self.register('starter');
+        yield* procLib.start(self, 'scripts', 'errs', [1]);
+        procLib.initAck(self, 'ready');
+        yield* self.sleep(10);
+      },
+      errs(self) {
+        procLib.initAck(self, 'ready');
+        return self.tailCall('fails', 1, 2);
+      },
+      fails: () => div(1, 0),
+    });
+    const stack = [
+      ['erlang', 'div', [1, 0]],
+      ['scripts', 'fails'],
+    ];
+    const report = {
+      ...crashReport(['badarith', stack], ['starter', expect.any(Pid)]),
+      class: 'error',
+      initialCall: ['scripts', 'errs', 1],
+    };
+    expect(reportsOf(world)).toEqual([['crash_report', report]]);
   });
 
   test('a special process under a supervisor is started, found and stopped as any other child', () => {

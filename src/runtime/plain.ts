@@ -1,16 +1,57 @@
 import type { Begin } from './activation.ts';
 import type { Behaviour } from './behaviour.ts';
-import { exitReasonOf, type Failure, isOrderly } from './exit-reason.ts';
+import { EXIT_CLASS, exitReasonOf, type Failure, isOrderly } from './exit-reason.ts';
 import type { Node } from './node.ts';
 import type { Message, Process } from './process.ts';
-import { From, type Pid, type Term } from './term.ts';
+import { From, freezeTerm, type Pid, type Term } from './term.ts';
 import { EVENT, KNOWN_STRING, MESSAGE } from './trace-event.ts';
 
-/** proc_lib's crash report, of an end that is abnormal. */
-export function reportCrash(node: Node, process: Process, reason: Term): void {
+/**
+ * proc_lib's crash report, of an end that is abnormal: reason (an error's with its stack), `class` (error or exit), initial call,
+ * ancestors, pid, name (null: none).
+ */
+export function reportCrash(
+  node: Node,
+  process: Process,
+  reason: Term,
+  failureClass: number = EXIT_CLASS,
+): void {
   if (isOrderly(reason)) return;
+  const report = freezeTerm({
+    reason,
+    initialCall: initialCall(process),
+    class: failureClass === EXIT_CLASS ? 'exit' : 'error',
+    ancestors: ancestors(node, process),
+    pid: process.pid,
+    name: process.name,
+  });
   const { crash_report } = KNOWN_STRING;
-  node.trace.write(node.now, EVENT.reported, process.pid.id, 0, crash_report, 0, reason);
+  node.trace.write(node.now, EVENT.reported, process.pid.id, 0, crash_report, 0, report);
+}
+
+/** Port of `translate_initial_call/1`. OTP: of who entered a loop, the function that did. */
+function initialCall({ behaviour, module, data }: Process): Term {
+  if (behaviour === PLAIN) return firstCall(data as Run);
+  if (behaviour.name === 'gen_event') return ['gen_event', 'init_it', 6];
+  return behaviour.name === 'supervisor' ? ['supervisor', module, 1] : [module, 'init', 1];
+}
+
+/** `[module, function, arity]`. */
+export const firstCall = ({ module, function: name, args, first }: Run): Term => [
+  module,
+  ...(first ?? [name, args.length]),
+];
+
+/** Who spawned it, and who spawned that one, by name or pid; not beyond one that proc_lib knows nothing of. OTP: also those who have ended. */
+function ancestors(node: Node, process: Process): Term[] {
+  const names: Term[] = [];
+  for (let child: Process | null = process; child?.spawner != null; ) {
+    const parent: Process | null = node.find(child.spawner);
+    names.push(parent?.name ?? child.spawner);
+    const isKnown = parent?.behaviour !== PLAIN || (parent.data as Run).ack !== undefined;
+    child = isKnown ? parent : null;
+  }
+  return names;
 }
 
 /** What a plain process's function returns to call itself last: Erlang's `loop(State)`. */
@@ -79,7 +120,7 @@ export const PLAIN: Behaviour = {
       failure.reason,
     );
     const reason = exitReasonOf(failure, begin.module, begin.function);
-    if (begin.ack !== undefined) reportCrash(node, process, reason);
+    if (begin.ack !== undefined) reportCrash(node, process, reason, failure.class);
     node.exits.die(process, reason, 1);
   },
 

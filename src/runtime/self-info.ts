@@ -1,7 +1,7 @@
 import { badarg, isPid } from './check-args.ts';
 import type { Context } from './context.ts';
 import type { Node } from './node.ts';
-import { PLAIN, plainBody, type Run } from './plain.ts';
+import { firstCall, PLAIN, plainBody, type Run } from './plain.ts';
 import { linkedPids, type Process } from './process.ts';
 import { freezeTerm, type Pid, type Term } from './term.ts';
 
@@ -77,8 +77,7 @@ export const processes = (context: Context): readonly Pid[] =>
 
 function initialCall({ behaviour, data }: Process): Term {
   if (behaviour !== PLAIN) return ['proc_lib', 'init_p', 5];
-  const { module, function: name, args, first } = data as Run;
-  return [module, ...(first ?? [name, args.length])];
+  return firstCall(data as Run);
 }
 
 function statusOf(node: Node, process: Process): Term {

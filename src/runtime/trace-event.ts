@@ -69,7 +69,7 @@ export const EVENT_TYPES = [
   'child_stopping',
   /** pid: supervisor, peer: child, a: child id (string). payload: reason. */
   'child_stopped',
-  /** A supervisor, crash or error report. pid: who logs, a: kind (string). payload: data. */
+  /** A supervisor, crash or error report. pid: who logs, a: kind (string). payload: data; of an error or crash report the reason first. */
   'reported',
   /** gen_event. pid: manager, a: handler (string), b: its place, from 0 (the first one visited). payload: its state. */
   'handler_added',

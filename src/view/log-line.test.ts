@@ -237,6 +237,18 @@ const told: readonly (readonly [text: string, write: (trace: TraceWriter) => num
     'logger of sup has stopped: shutdown.',
     (t) => t.event('child_stopped', 2, 4, 'logger', 0, 'shutdown'),
   ],
+  [
+    'Report crash_report from kv: badarith.',
+    (t) =>
+      t.event(
+        'reported',
+        3,
+        0,
+        'crash_report',
+        0,
+        `#{reason => ${STACK},initialCall => {kv,init,1}}`,
+      ),
+  ],
   ['Report crash from kv: {x,1}.', (t) => t.event('reported', 3, 0, 'crash', 0, '{x,1}')],
   ['logger <0.4.0> adds the handler file.', (t) => t.event('handler_added', 4, 0, 'file')],
   [

@@ -1,5 +1,6 @@
 import { EVENT, type EventType, WAIT_KINDS } from '../runtime/trace-event.ts';
 import { callOf, ELLIPSIS, type Line } from './log-words.ts';
+import { reasonOfReport } from './reason.ts';
 
 /** What processes do by themselves: begin, end, wait, work, take names, link and watch. */
 export const SAY = {
@@ -47,7 +48,7 @@ export const SAY = {
   work_started: ({ who, a }) => `${who} is busy for ${a} ms.`,
   entered_loop: ({ who, word, b, buffer }) =>
     `${who} goes on as a ${word}, with the module ${buffer.string(b)}.`,
-  reported: ({ who, word, payload }) => `Report ${word} from ${who}: ${payload}.`,
+  reported: ({ who, word, payload }) => `Report ${word} from ${who}: ${reasonOfReport(payload)}.`,
 } as const satisfies Partial<Record<EventType, (line: Line) => string>>;
 
 const DIED = 1;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatTerm, type TermStyle } from '../runtime/format-term.ts';
 import type { Term } from '../runtime/term.ts';
-import { withoutStack } from './reason.ts';
+import { reasonOfReport, withoutStack } from './reason.ts';
 
 const CALLBACK = ['kv', 'handleCall'];
 const sends = (...args: Term[]): Term => ['erlang', 'send', args];
@@ -27,6 +27,20 @@ describe.each<TermStyle>(['erlang', 'javascript'])('%s', (style) => {
       formatTerm('badarg', style),
     );
   });
+
+  test.each(['lastMessage', 'lastEvent', 'initialCall', 'handler'])(
+    'of a report that goes on with %s its reason is told',
+    (next) => {
+      const report = (reason: Term): string =>
+        reasonOfReport(formatTerm({ reason, [next]: ['a', 1], state: 'b' }, style, 80));
+      expect(report(['badarith', [['erlang', 'div', [1, 0]], CALLBACK]])).toBe(
+        formatTerm('badarith', style),
+      );
+      expect(report({ what: ['a', 1] })).toBe(formatTerm({ what: ['a', 1] }, style));
+      expect(report('y'.repeat(100))).toMatch(/^"?y+…$/);
+      expect(reasonOfReport(formatTerm({ child: 'c', reason: 'r' }, style))).toContain('child');
+    },
+  );
 
   test.each<[Term]>([
     ['normal'],

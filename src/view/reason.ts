@@ -32,6 +32,19 @@ export function withoutStack(reason: string): string {
   return erlang ?? javascript ?? reason;
 }
 
+/** Of a report on an end, which begins with the reason, that alone; of any other all it tells. A text that was cut there stays cut. */
+export function reasonOfReport(report: string): string {
+  const [, erlang] = ERLANG_REPORT.exec(report) ?? [];
+  const [, javascript] = JAVASCRIPT_REPORT.exec(report) ?? [];
+  const reason = erlang ?? javascript;
+  return reason === undefined ? report : withoutStack(reason);
+}
+
+const ERLANG_REPORT =
+  /^#\{reason => (.+?)(?:,(?:lastMessage|lastEvent|initialCall|handler) => .*|(?<=…))$/s;
+const JAVASCRIPT_REPORT =
+  /^\{ reason: (.+?)(?:, (?:lastMessage|lastEvent|initialCall|handler): .*|(?<=…))$/s;
+
 /** The reason, then perhaps the built-in function, then the callback, or the place where the text was cut. */
 const ERLANG_STACK =
   /^\{(.+),\[(?:\{erlang,\w+,\[(?:.*\]\},\{[^[\]{}]*\}\]\}|.*\]\}\]\}|.*…)|\{[^[\]{}]*\}\]\})$/s;
