@@ -63,12 +63,10 @@ export class Branches {
     const next = branches.find((branch) => branch.id === id);
     if (next === undefined || id === present) return;
     const { now } = this.stage.state;
-    const known = commonEvents(branches, present, id);
-    this.stage.set({ branches, branch: id, undone: [] });
     const { at, step } = next.extent;
     // All of it, so that its whole future is there to be seen.
     const end = { type: 'moment', at, step } as const;
-    await this.travel.go({ target: end, commands: next.commands, known });
+    await this.travel.go({ target: end, branch: id });
     if (this.stage.state.branch !== id) return;
     const to = target ?? (now < at ? ({ type: 'time', at: Math.floor(now) } as const) : null);
     if (to !== null) await this.travel.jump(to);

@@ -69,8 +69,7 @@ export class Opening {
     const run = await this.withTrueName(parsed.value);
     if (mine !== this.opens) return;
     this.stage.deps.address.clear();
-    const fresh = run.moment === null && this.autoplay;
-    await this.openRun(run, fresh ? 'play' : 'pause');
+    await this.openRun(run, this.playsAtOnce(run) ? 'play' : 'pause');
   }
 
   /** Of the address, what names a run: not the link of a dialog. */
@@ -113,7 +112,6 @@ export class Opening {
     const { seed, commands, moment, hash, selected, open, bookmarks } = shared;
     const name = shared.scenario.type === 'named' ? shared.scenario.name : null;
     this.own(false);
-    const fresh = moment === null && this.autoplay;
     const run = {
       ...startOf(scenario, name),
       seed: seed ?? scenario.seed,
@@ -121,7 +119,7 @@ export class Opening {
       moment,
       bookmarks,
     };
-    const there = await this.openRun(run, fresh ? 'play' : 'pause', false);
+    const there = await this.openRun(run, this.playsAtOnce(run) ? 'play' : 'pause', false);
     if (!there) return;
     const { settings } = this.stage.state;
     if (open !== null) {
@@ -186,6 +184,11 @@ export class Opening {
     const same =
       scenario !== null && foreign !== null && sameScenario(scenario, run.scenario, foreign);
     return same ? run : { ...run, name: null };
+  }
+
+  /** From the start. A story waits for somebody to begin it: played through, it would stop at no note. */
+  private playsAtOnce({ moment, bookmarks }: SavedRun): boolean {
+    return this.autoplay && moment === null && bookmarks.length === 0;
   }
 
   private get autoplay(): boolean {

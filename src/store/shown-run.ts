@@ -113,14 +113,16 @@ export class ShownRun {
     }
   }
 
-  /** Another history begins after the first `seq` events, here and now. */
+  /** Another history begins after the first `seq` events. Of that nothing is known until some of it is taken. */
   cut(seq: number): void {
     this.version = ++versions;
     this.buffer.cut(seq);
     this.kept.cut(seq);
     while ((this.answers.at(-1) ?? -1) >= seq) this.answers.pop();
     if (this.bootFailed >= seq) this.bootFailed = Number.POSITIVE_INFINITY;
-    this.extent = { ...this.moment, seq: Math.min(seq, this.extent.seq) };
+    const last = Math.min(seq, this.extent.seq) - 1;
+    const at = this.buffer.has(last) ? (this.buffer.ats[this.buffer.place(last)] as SimTime) : 0;
+    this.extent = { at, step: 0, seq: last + 1 };
   }
 
   /** The view after `seq` events, without the states, which only the engine knows. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../scenario/scenario.ts';
 import { openPage } from '../testing/fake-page.ts';
 import { smallScenario } from '../testing/small-scenario.ts';
-import { bookmarkBefore, bookmarkHere, looksBack } from './selectors.ts';
+import { bookmarkBefore, bookmarkHere, knownBranches, looksBack } from './selectors.ts';
 
 const kill: Action = { type: 'exit', target: 'kv', reason: 'kill' };
 const crash: Action = { type: 'crash_next', target: 'kv', reason: 'boom' };
@@ -182,6 +182,43 @@ describe('branches', () => {
     expect(picture(page.state)).toEqual(other);
   });
 
+  test('whatever is asked for while one goes there, each keeps what it is', async () => {
+    const page = await played(50);
+    page.playground.act(kill);
+    await page.play(200);
+    const main = { extent: page.state.extent, commands: page.state.commands };
+    page.playground.jump({ type: 'time', at: 100_000 });
+    await page.arrive();
+    page.playground.act({ type: 'cast', target: 'kv', message: 'hello' });
+    await page.play(100);
+    const other = { extent: page.state.extent, commands: page.state.commands };
+    const expectBoth = () => {
+      const branches = knownBranches(page.state);
+      expect(branches[0]).toMatchObject(main);
+      expect(branches[1]).toMatchObject(other);
+    };
+    for (const [first, second] of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      page.playground.goToBranch(first);
+      page.playground.jump({ type: 'time', at: 50_000 });
+      await page.arrive();
+      expectBoth();
+      page.playground.goToBranch(first);
+      page.playground.goToBranch(second);
+      page.playground.goToBranch(first);
+      expectBoth();
+      await page.arrive();
+      expectBoth();
+      page.playground.jump({ type: 'time', at: 60_000 });
+      page.playground.goToBranch(second);
+      await page.arrive();
+      expectBoth();
+      expect(page.state.branch).toBe(second);
+    }
+  });
+
   test('acting at the end of what is known begins none', async () => {
     const page = await played(50);
     page.playground.act(kill);
@@ -317,5 +354,26 @@ describe('what is kept of all that', () => {
     });
     await third.clock.pass(500);
     expect(third.state).toMatchObject({ commands, bookmarks, branches: [{ id: 1 }] });
+  });
+
+  test('a story that is shared from its start waits there, to be played from note to note', async () => {
+    const page = await played(50);
+    page.playground.bookmark('Look here.');
+    page.playground.jump({ type: 'time', at: 0 });
+    await page.arrive();
+    const link = await page.playground.shareLink();
+    const other = await openPage({
+      real: smallScenario(),
+      autoplay: true,
+      fragment: link.slice(link.indexOf('#')),
+    });
+    await other.clock.pass(500);
+    expect(other.state).toMatchObject({ now: 0, run: { type: 'paused' } });
+    other.playground.playStory();
+    await other.clock.pass(2_000);
+    expect(other.state).toMatchObject({
+      now: other.state.bookmarks[0]?.at,
+      run: { type: 'paused' },
+    });
   });
 });

@@ -3,18 +3,28 @@ import type { SeekTarget } from '../engine/protocol.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import type { Command } from '../scenario/scenario.ts';
 import { isCrash } from '../view/reason.ts';
+import { commonEvents, presentBranches } from './branches.ts';
 import type { Playback } from './playback.ts';
+import type { PlaygroundState } from './playground-state.ts';
 import { ShownRun } from './shown-run.ts';
 import type { Stage } from './stage.ts';
 
 /** Real time of one request on a long way. */
 const SLICE_MS = 200;
 
-/** A jump, and the commands of the run it goes to; `known`: how many events that one has in common with the one on the stage. */
+/** A jump; `branch`: on which, null for the one that is on the stage when it begins. */
 interface Journey {
   readonly target: SeekTarget;
+  readonly branch: number | null;
+}
+
+/** What a journey needs to know of the run it goes to. */
+interface Way {
   readonly commands: readonly Command[];
+  /** How many events it has in common with the run on the stage. */
   readonly known: number;
+  /** What is another one when it has arrived. All at once, so that no branch is ever taken for another. */
+  readonly arrived: Partial<PlaygroundState>;
 }
 
 /**
@@ -35,8 +45,7 @@ export class Travel {
 
   /** Pauses, and goes there. An event is on show the moment it has happened. */
   jump(target: SeekTarget): Promise<void> {
-    const { commands } = this.stage.state;
-    return this.go({ target, commands, known: this.stage.shown.buffer.end });
+    return this.go({ target, branch: null });
   }
 
   /** To the state before the last step. */
@@ -73,7 +82,7 @@ export class Travel {
     );
   }
 
-  /** To a moment of another run of the same scenario and seed. */
+  /** To a moment, maybe of another branch. */
   async go(journey: Journey): Promise<void> {
     if (!this.stage.canRun) return;
     this.playback.leave();
@@ -92,9 +101,10 @@ export class Travel {
     }
   }
 
-  private async travel({ target, commands, known }: Journey): Promise<boolean> {
+  private async travel({ target, branch }: Journey): Promise<boolean> {
     const { stage } = this;
     const { engine } = stage.deps;
+    const { commands, known, arrived } = this.wayTo(branch);
     const before = stage.shown;
     const shown = before.reaches(target) ? before : this.fresh();
     if (known < shown.buffer.end) shown.cut(known);
@@ -125,11 +135,23 @@ export class Travel {
     this.playback.standAt(now);
     const beat = target.type === 'time' ? null : stage.stillFrom(Math.max(0, shown.view.seq - 1));
     stage.show(now, {
-      commands,
+      ...arrived,
       run: stage.atRest,
       beat: beat?.line.seq === seen - 1 ? beat : null,
     });
     return true;
+  }
+
+  private wayTo(branch: number | null): Way {
+    const { state, shown } = this.stage;
+    const branches = presentBranches(this.stage);
+    const next = branches.find(({ id }) => id === branch);
+    if (next === undefined || next.id === state.branch) {
+      return { commands: state.commands, known: shown.buffer.end, arrived: {} };
+    }
+    const { id, commands } = next;
+    const known = commonEvents(branches, state.branch, id);
+    return { commands, known, arrived: { branches, branch: id, commands, undone: [] } };
   }
 
   private fresh(): ShownRun {

@@ -58,7 +58,7 @@ export function Whereabouts({ playground }: { playground: Playground }) {
           <GitBranch size={14} aria-hidden="true" />
           <span className={styles.branchName}>{name}</span>
           <span className="quiet">
-            <span className="visually-hidden">, branch </span>
+            <span className={`visually-hidden ${styles.branchWord}`}>branch </span>
             {place} of {of}
           </span>
         </button>
