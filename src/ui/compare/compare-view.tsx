@@ -112,7 +112,9 @@ function SideOf({
       <div className={styles.canvas}>
         {canvasOf(run, `Supervision tree, ${which.toLowerCase()}`)}
       </div>
-      <p className={styles.beat}>{beat}</p>
+      <p className={styles.beat} data-beat>
+        {beat}
+      </p>
     </section>
   );
 }
