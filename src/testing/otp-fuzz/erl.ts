@@ -8,9 +8,6 @@ import { erlangTerm } from './erlang-term.ts';
 
 const run = promisify(execFile);
 const SOURCES = fileURLToPath(new URL('./erl/', import.meta.url));
-/** Scenarios that run at once in one Erlang node: most of them only wait. */
-const AT_ONCE = 120;
-
 export interface Scenario {
   readonly id: string;
 }
@@ -41,7 +38,7 @@ export class Erl {
   async traces(
     kind: string,
     scenarios: readonly Scenario[],
-    atOnce = AT_ONCE,
+    atOnce: number,
   ): Promise<Map<string, unknown>> {
     const name = join(this.folder, `${++this.runs}`);
     await writeFile(
