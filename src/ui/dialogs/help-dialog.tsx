@@ -65,9 +65,15 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
                 <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd>
               </dt>
               <dd>
-                In the outline, the log, the diagram, on the timeline, and on the line between two
-                panels
+                In the outline, the log, the diagram, the history, on the timeline, and on the line
+                between two panels
               </dd>
+            </div>
+            <div className={styles.key}>
+              <dt>
+                <kbd>F2</kbd> <kbd>Del</kbd>
+              </dt>
+              <dd>In the history: rename a branch, edit a note; delete it</dd>
             </div>
             <div className={styles.key}>
               <dt>
