@@ -135,6 +135,10 @@ test('two seeds: the same things at other moments', async ({ playground, page })
     (['left', 'right'] as const).map((which) => hashOf(page, which).textContent()),
   );
   expect(left).not.toBe(right);
+
+  await playground.press('Back to your run');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(playground.button('Compare with another run')).toBeFocused();
 });
 
 test('two branches part at what one did', async ({ playground, page }) => {

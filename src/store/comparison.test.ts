@@ -251,6 +251,30 @@ test("the person's run pauses, and is as it was when the comparison is over", as
   expect(comparison.right.playground.store.getState().commands).toEqual(commands);
 });
 
+test('another scenario, with the same seed and actions', async () => {
+  const page = await openPage({ real: three([]) });
+  page.playground.newSeed(42);
+  await page.clock.pass(200);
+  page.playground.jump({ type: 'time', at: 2_000_000 });
+  await page.clock.pass(200);
+  page.playground.act({ type: 'exit', target: 'a', reason: 'kill' });
+  await page.clock.pass(200);
+  const strict = SUP.replace('intensity: 5', 'intensity: 0');
+  page.scenarios.strict = {
+    ...three([]),
+    title: 'Strict',
+    modules: { top: strict, worker: WORKER },
+  };
+  const { comparison, at } = await open(page, { type: 'scenario', name: 'strict' });
+  expect(sides(comparison).map(({ name }) => name)).toEqual(['Three', 'Strict']);
+  await at(4);
+  expect(comparison.right.playground.store.getState().seed).toBe(42);
+  expect(comparison.store.getState()).toMatchObject({
+    left: { crashes: 1, gaveUp: 0, restarts: 1 },
+    right: { crashes: 1, gaveUp: 1, restarts: 0 },
+  });
+});
+
 test('code that is not there, and a side that can not run, are told', async () => {
   const page = await openPage({ real: three() });
   expect(await page.playground.compare({ type: 'scenario', name: 'nowhere' })).toBeNull();

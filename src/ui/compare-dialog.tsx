@@ -17,13 +17,16 @@ export default function CompareDialog({
   const [comparison, setComparison] = useState<Comparison | null>(null);
   useEffect(() => () => comparison?.close(), [comparison]);
   useEffect(() => playground.pause(), [playground]);
+  // One window opens the other, and only the first knows where the focus was.
+  const [opener] = useState(() => document.activeElement);
   const isOpen = useRef(true);
   useEffect(() => {
     isOpen.current = true;
     return () => {
       isOpen.current = false;
+      if (opener instanceof HTMLElement) opener.focus();
     };
-  }, []);
+  }, [opener]);
   const choose = async (other: Other) => {
     const opened = await playground.compare(other);
     // What went wrong is told on the page below.
