@@ -20,7 +20,7 @@ export interface TraceTextOptions {
  * Trace events as lines, for inline snapshots:
  *
  *     client sent call to kv: {lookup,apples}
- *     kv exited: {badarith,[{kv,handle_call}]}
+ *     kv exited: {badarith,[{erlang,div,[1,0]},{kv,handle_call}]}
  *
  * A process goes by its registered name, else by its pid.
  */

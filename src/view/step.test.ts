@@ -37,8 +37,8 @@ test('a crash: what terminate and the end do belongs to it', () => {
     input: 'b handles [crash] in handle_cast.',
     outputs: [
       'b runs terminate({oops,[{worker,handle_cast}]}).',
-      'Report error_report from b: #{server => b,state => 0,reason => {oops,[{worker,handle_cast}]}}.',
-      'Report crash_report from b: {oops,[{worker,handle_cast}]}.',
+      'Report error_report from b: oops.',
+      'Report crash_report from b: oops.',
       'b <0.83.0> gives up the name b.',
       'Exit signal oops travels from b <0.83.0> to sup.',
     ],
