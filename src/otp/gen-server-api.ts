@@ -11,8 +11,9 @@ import {
   startMonitored,
   stopProcess,
 } from './gen.ts';
-import { GEN_SERVER, isNext } from './gen-server.ts';
+import { GEN_SERVER } from './gen-server.ts';
 import type { EnterData } from './gen-server-data.ts';
+import { isNext } from './gen-server-results.ts';
 import { abcast, multiCall } from './multi-call.ts';
 import { requests } from './requests.ts';
 import type { Next } from './results.ts';
