@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { ComparedRun, Comparison } from '../../store/comparison-state.ts';
 import type { Difference } from '../../view/compare.ts';
 import { textAt } from '../../view/log-line.ts';
+import { textsOfLines } from '../../view/why/texts.ts';
 import { formatTime } from '../shared/format.ts';
 import styles from './compare.module.css';
 
@@ -64,7 +65,7 @@ function Telling({ run, which, seq }: { run: ComparedRun; which: string; seq: nu
   // Texts that are missing are asked for, and come with another version of the log.
   useStore(playground.store, (state) => state.logVersion);
   useEffect(() => {
-    if (seq !== null) playground.askTexts([seq]);
+    if (seq !== null) playground.askTexts(textsOfLines(playground.trace(), [seq]));
   }, [playground, seq]);
   const trace = playground.trace();
   return (

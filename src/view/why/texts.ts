@@ -5,8 +5,13 @@ import type { Why } from './why.ts';
 
 /** The events whose texts the sentences of an answer are made of. */
 export function textsOf(buffer: TraceBuffer, { links }: Why): number[] {
-  const past = new Past(buffer);
   const told = links.flatMap(({ seq, asides }) => [seq, ...asides.map((aside) => aside.seq)]);
+  return textsOfLines(buffer, told);
+}
+
+/** Those that the lines of these events are made of, as far as they are missing. */
+export function textsOfLines(buffer: TraceBuffer, told: readonly number[]): number[] {
+  const past = new Past(buffer);
   // A crash is told with what its callback was given.
   const given = told
     .filter((seq) => past.type(seq) === EVENT.crashed)
