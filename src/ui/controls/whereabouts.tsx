@@ -23,7 +23,7 @@ export function Whereabouts({ playground }: { playground: Playground }) {
   );
   if (before === null && of === 1) return null;
   return (
-    <div className={styles.whereabouts}>
+    <div className={styles.whereabouts} data-branches={of}>
       {before !== null && (
         <>
           <span

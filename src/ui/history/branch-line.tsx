@@ -32,7 +32,7 @@ export function BranchLine({
   edit: 'rename' | 'remove' | null;
   onFocus: (id: number) => void;
   onEdit: (edit: 'rename' | 'remove') => void;
-  onLeave: () => void;
+  onLeave: (by: 'key' | 'elsewhere') => void;
 }) {
   const { branch } = row;
   const words = useWords(playground, row);
@@ -43,7 +43,7 @@ export function BranchLine({
         <RemoveBranch
           row={row}
           onRemove={() => playground.removeBranch(branch.id)}
-          onLeave={onLeave}
+          onLeave={() => onLeave('key')}
         />
       </li>
     );

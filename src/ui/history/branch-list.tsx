@@ -36,9 +36,9 @@ export function BranchList({ playground }: { playground: Playground }) {
   const begin = (next: Edit) => {
     if (next.type === 'rename' || canRemove(next.id, present, rows)) setEdit(next);
   };
-  const leave = () => {
+  const leave = (by: 'key' | 'elsewhere') => {
     setEdit(null);
-    requestAnimationFrame(() => focusRow(list.current));
+    if (by === 'key') requestAnimationFrame(() => focusRow(list.current));
   };
   const press = (event: KeyboardEvent<HTMLUListElement>) => {
     if (edit !== null || event.ctrlKey || event.metaKey || event.altKey) return;

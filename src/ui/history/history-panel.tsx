@@ -23,10 +23,14 @@ export default function HistoryPanel({
     <div className={styles.panel}>
       <div className={styles.bar}>
         {lead}
-        <span className="quiet">
+        <span className={`quiet ${styles.counts}`}>
           {counted(branches, 'branch')} · {counted(notes, 'note')}
         </span>
-        <button type="button" className="button" onClick={() => openDialog('compare')}>
+        <button
+          type="button"
+          className={`button ${styles.inBar}`}
+          onClick={() => openDialog('compare')}
+        >
           Compare…
         </button>
       </div>

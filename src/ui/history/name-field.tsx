@@ -9,7 +9,8 @@ export function NameField({
 }: {
   name: string;
   onName: (name: string) => void;
-  onLeave: () => void;
+  /** It is over; by a key, or because somebody went elsewhere. */
+  onLeave: (by: 'key' | 'elsewhere') => void;
 }) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.select(), []);
@@ -17,7 +18,7 @@ export function NameField({
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
     if (event.key === 'Enter') onName(event.currentTarget.value);
-    onLeave();
+    onLeave('key');
   };
   return (
     <span className={styles.naming}>
@@ -28,9 +29,9 @@ export function NameField({
         defaultValue={name}
         maxLength={60}
         onKeyDown={press}
-        onBlur={onLeave}
+        onBlur={() => onLeave('elsewhere')}
       />
-      <span className="quiet">Enter keeps it, Escape does not.</span>
+      <span className="quiet">Enter keeps it</span>
     </span>
   );
 }
