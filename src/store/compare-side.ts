@@ -60,6 +60,14 @@ export class Side implements ComparedRun {
     return this.parts.travel.jump(target);
   }
 
+  /** To a moment, with the beat that is told in it, if there is one. */
+  async goToTime(at: SimTime): Promise<void> {
+    await this.goTo({ type: 'time', at });
+    const { stage } = this.parts;
+    const beat = nextBeat(this.buffer, eventsUpTo(this.buffer, at - 1), this.state.view.seq);
+    stage.set({ beat: beat && stage.onScreen(beat, 0) });
+  }
+
   /** Forwards, up to and including `at`; a beat on the way is held for so long, if it is to be. True if there was one. */
   async advance(at: SimTime, holdMs: number | null): Promise<boolean> {
     const { stage, playback } = this.parts;

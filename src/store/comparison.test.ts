@@ -109,6 +109,17 @@ describe('two settings', () => {
     expect(comparison.store.getState().right).toMatchObject({ restarts: 0, crashes: 0 });
   });
 
+  test('where they part, both sides tell it', async () => {
+    const { comparison, page, at } = await compared(REST);
+    const beats = () =>
+      sides(comparison).map(({ playground }) => playground.store.getState().beat?.line.text);
+    comparison.jump(comparison.store.getState().turn?.at ?? 0);
+    await page.clock.pass(500);
+    expect(beats()).toEqual(words(comparison));
+    await at(2);
+    expect(beats()).toEqual([undefined, undefined]);
+  });
+
   test('another intensity: one side gives up and comes to rest, the other goes on', async () => {
     const { comparison, at } = await compared({
       type: 'flags',

@@ -290,6 +290,7 @@ class Comparing implements Comparison {
       const { now } = this.state;
       await this.lookAhead(0);
       await this.goTo(now);
+      if (this.state.run.type === 'playing') this.setRun('playing');
     }
     const told = await Promise.all(this.sides.map((side) => side.advance(at, hold)));
     this.clock.settle(at);
@@ -300,7 +301,7 @@ class Comparing implements Comparison {
   private async goTo(at: SimTime): Promise<void> {
     const moment = Math.max(0, Math.floor(at));
     while (moment > this.state.until && !this.state.isWhole) await this.lookAhead(0);
-    await Promise.all(this.sides.map((side) => side.goTo({ type: 'time', at: moment })));
+    await Promise.all(this.sides.map((side) => side.goToTime(moment)));
     this.show(moment);
   }
 

@@ -25,6 +25,7 @@ export function CompareView({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const run = useStore(comparison.store, (state) => state.run);
+  const isReady = run.type !== 'loading';
   useEffect(() => {
     const element = dialog.current;
     if (element === null || element.open) return;
@@ -59,8 +60,8 @@ export function CompareView({
             </p>
           ) : (
             <>
-              <SideOf run={comparison.left} which="Left" canvasOf={canvasOf} />
-              <SideOf run={comparison.right} which="Right" canvasOf={canvasOf} />
+              <SideOf run={comparison.left} which="Left" isReady={isReady} canvasOf={canvasOf} />
+              <SideOf run={comparison.right} which="Right" isReady={isReady} canvasOf={canvasOf} />
             </>
           )}
         </div>
@@ -77,17 +78,20 @@ export function CompareView({
 function SideOf({
   run,
   which,
+  isReady,
   canvasOf,
 }: {
   run: ComparedRun;
   which: string;
+  /** It has been run ahead, and is back at the moment to be shown. */
+  isReady: boolean;
   canvasOf: (side: ComparedRun, label: string) => ReactNode;
 }) {
   const { store } = run.playground;
   const hash = useStore(store, (state) => state.hash);
   const seed = useStore(store, (state) => state.seed);
   const beat = useStore(store, (state) => state.beat?.line.text ?? '');
-  const rests = useStore(store, (state) => state.run.type === 'idle');
+  const rests = useStore(store, (state) => state.next === null && state.view.seq > 0);
   return (
     <section className={styles.side} aria-label={`${which}: ${run.name}`}>
       <header className={styles.sideHead}>
@@ -110,7 +114,11 @@ function SideOf({
         </span>
       </header>
       <div className={styles.canvas}>
-        {canvasOf(run, `Supervision tree, ${which.toLowerCase()}`)}
+        {isReady ? (
+          canvasOf(run, `Supervision tree, ${which.toLowerCase()}`)
+        ) : (
+          <p className={styles.wait}>It is run ahead, to see where the two part.</p>
+        )}
       </div>
       <p className={styles.beat} data-beat>
         {beat}
