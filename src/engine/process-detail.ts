@@ -1,6 +1,6 @@
 import type { SimTime } from '../base/sim-time.ts';
-import { GEN_EVENT } from '../otp/gen-event.ts';
-import type { Data } from '../otp/gen-event-data.ts';
+import type { Data } from '../otp/gen-event/data.ts';
+import { GEN_EVENT } from '../otp/gen-event/gen-event.ts';
 import { formatPid, formatTerm } from '../runtime/format-term.ts';
 import type { Node } from '../runtime/node.ts';
 import {

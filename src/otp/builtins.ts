@@ -1,11 +1,11 @@
 import type { Exports } from '../runtime/node.ts';
 import type { Self, SendDest } from '../runtime/self.ts';
 import type { Pid, Term } from '../runtime/term.ts';
-import { genEvent } from './gen-event-api.ts';
-import { genServer } from './gen-server-api.ts';
-import { genStatem } from './gen-statem-api.ts';
+import { genEvent } from './gen-event/api.ts';
+import { genServer } from './gen-server/api.ts';
+import { genStatem } from './gen-statem/api.ts';
 import { exit } from './results.ts';
-import { supervisor } from './supervisor-api.ts';
+import { supervisor } from './supervisor/api.ts';
 
 /** `{local, Name}` of OTP's start functions. */
 type Local = { readonly local: string };

@@ -3,10 +3,10 @@ import type { Pid } from '../runtime/term.ts';
 import { runScript } from '../testing/run-script.ts';
 import { errorOf, withManager } from '../testing/with-manager.ts';
 import { DOWN } from '../testing/with-server.ts';
-import type { EventHandler } from './event-handler.ts';
-import { genEvent } from './gen-event-api.ts';
-import { genServer } from './gen-server-api.ts';
-import type { GenServer } from './gen-server-module.ts';
+import { genEvent } from './gen-event/api.ts';
+import type { EventHandler } from './gen-event/event-handler.ts';
+import { genServer } from './gen-server/api.ts';
+import type { GenServer } from './gen-server/module.ts';
 import { ok } from './results.ts';
 
 /** What differed from OTP in random scenarios, in the small. */

@@ -3,20 +3,23 @@ export type { Steps } from '../runtime/activation.ts';
 export { ErlangError, Exit, type ExitReason } from '../runtime/exit-reason.ts';
 export type { Dest, Self } from '../runtime/self.ts';
 export type { From, Pid, Ref, Term } from '../runtime/term.ts';
-export type { ChildSpec, SupFlags } from './child-spec.ts';
-export type { EventHandler, HandlerName } from './event-handler.ts';
+export type { StartMonitorResult, StartOptions, StartResult } from './gen/gen.ts';
+export type { MultiCallResult } from './gen/multi-call.ts';
+export { type ProcStartMonitorResult, type ProcStartOptions, procLib } from './gen/proc-lib.ts';
+export type { LabelledResponse, RequestId, RequestIds, Response } from './gen/requests.ts';
+export { type CodeChanged, type Status, sys } from './gen/sys.ts';
+export { genEvent } from './gen-event/api.ts';
+export type { EventHandler, HandlerName } from './gen-event/event-handler.ts';
 export {
   okReply,
   removeHandler,
   removeHandlerReply,
   swapHandler,
   swapHandlerReply,
-} from './event-handler.ts';
-export type { StartMonitorResult, StartOptions, StartResult } from './gen.ts';
-export { genEvent } from './gen-event-api.ts';
-export { genServer } from './gen-server-api.ts';
-export type { GenServer } from './gen-server-module.ts';
-export { type CallTimeout, genStatem } from './gen-statem-api.ts';
+} from './gen-event/event-handler.ts';
+export { genServer } from './gen-server/api.ts';
+export type { GenServer } from './gen-server/module.ts';
+export { type CallTimeout, genStatem } from './gen-statem/api.ts';
 export type {
   Action,
   CallbackMode,
@@ -30,13 +33,10 @@ export type {
   StopAndReply,
   TimeoutKind,
   TimeoutOptions,
-} from './gen-statem-module.ts';
-export * from './gen-statem-results.ts';
-export type { MultiCallResult } from './multi-call.ts';
-export { type ProcStartMonitorResult, type ProcStartOptions, procLib } from './proc-lib.ts';
-export type { LabelledResponse, RequestId, RequestIds, Response } from './requests.ts';
+} from './gen-statem/module.ts';
+export * from './gen-statem/results.ts';
 export * from './results.ts';
-export type { Supervisor, SupervisorInit } from './supervisor.ts';
-export { supervisor } from './supervisor-api.ts';
-export { type CodeChanged, type Status, sys } from './sys.ts';
+export { supervisor } from './supervisor/api.ts';
+export type { ChildSpec, SupFlags } from './supervisor/child-spec.ts';
+export type { Supervisor, SupervisorInit } from './supervisor/supervisor.ts';
 export { type TimerCancelled, type TimerResult, timer } from './timer.ts';

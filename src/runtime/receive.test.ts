@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unreachable } from '../base/assert.ts';
-import { genServer } from '../otp/gen-server-api.ts';
+import { genServer } from '../otp/gen-server/api.ts';
 import { error } from '../otp/results.ts';
 import { runScript, runScripts, type Script } from '../testing/run-script.ts';
 import type { Steps } from './activation.ts';

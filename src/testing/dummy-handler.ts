@@ -5,7 +5,7 @@ import {
   removeHandlerReply,
   swapHandler,
   swapHandlerReply,
-} from '../otp/event-handler.ts';
+} from '../otp/gen-event/event-handler.ts';
 import { error, exit, ok } from '../otp/results.ts';
 import type { Term } from '../runtime/term.ts';
 

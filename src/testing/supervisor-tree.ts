@@ -1,9 +1,9 @@
-import type { ChildSpec, SupFlags } from '../otp/child-spec.ts';
-import type { StartResult } from '../otp/gen.ts';
-import { genServer } from '../otp/gen-server-api.ts';
+import type { StartResult } from '../otp/gen/gen.ts';
+import { sys } from '../otp/gen/sys.ts';
+import { genServer } from '../otp/gen-server/api.ts';
 import { error, exit, noreply, ok, stop } from '../otp/results.ts';
-import { supervisor } from '../otp/supervisor-api.ts';
-import { sys } from '../otp/sys.ts';
+import { supervisor } from '../otp/supervisor/api.ts';
+import type { ChildSpec, SupFlags } from '../otp/supervisor/child-spec.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Pid, Term } from '../runtime/term.ts';

@@ -1,6 +1,6 @@
-import { genStatem } from '../otp/gen-statem-api.ts';
-import type { GenStatem } from '../otp/gen-statem-module.ts';
-import { keepStateAndData, okState } from '../otp/gen-statem-results.ts';
+import { genStatem } from '../otp/gen-statem/api.ts';
+import type { GenStatem } from '../otp/gen-statem/module.ts';
+import { keepStateAndData, okState } from '../otp/gen-statem/results.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { From, Pid, Term } from '../runtime/term.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { genEvent } from '../otp/gen-event-api.ts';
+import { genEvent } from '../otp/gen-event/api.ts';
 import { ok } from '../otp/results.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { genServer } from '../otp/gen-server-api.ts';
-import type { GenServer } from '../otp/gen-server-module.ts';
+import { genServer } from '../otp/gen-server/api.ts';
+import type { GenServer } from '../otp/gen-server/module.ts';
 import { ok } from '../otp/results.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';

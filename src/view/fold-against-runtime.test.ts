@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import essay from '../content/scenarios/essay/scenario.ts';
 import { BatchWriter } from '../engine/batch-writer.ts';
 import { startHeadless } from '../engine/run-headless.ts';
-import { SupervisorData } from '../otp/supervisor-data.ts';
+import { SupervisorData } from '../otp/supervisor/data.ts';
 import type { Node } from '../runtime/node.ts';
 import { type Process, REPLIED } from '../runtime/process.ts';
 import type { Pid } from '../runtime/term.ts';

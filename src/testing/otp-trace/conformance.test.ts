@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SupervisorData } from '../../otp/supervisor-data.ts';
+import { SupervisorData } from '../../otp/supervisor/data.ts';
 import type { TestWorld } from '../run-modules.ts';
 import { compareTraces, describeDifference } from './compare.ts';
 import type { TracedScenario } from './parse-scenarios.ts';

@@ -1,8 +1,8 @@
-import type { ChildSpec } from '../../otp/child-spec.ts';
-import type { StartResult } from '../../otp/gen.ts';
-import { genServer } from '../../otp/gen-server-api.ts';
+import type { StartResult } from '../../otp/gen/gen.ts';
+import { genServer } from '../../otp/gen-server/api.ts';
 import { error, exit, ignore, noreply, ok, reply, stop } from '../../otp/results.ts';
-import { supervisor } from '../../otp/supervisor-api.ts';
+import { supervisor } from '../../otp/supervisor/api.ts';
+import type { ChildSpec } from '../../otp/supervisor/child-spec.ts';
 import type { Steps } from '../../runtime/activation.ts';
 import type { Self } from '../../runtime/self.ts';
 import type { Pid, Term } from '../../runtime/term.ts';

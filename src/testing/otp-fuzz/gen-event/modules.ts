@@ -1,3 +1,5 @@
+import { sys } from '../../../otp/gen/sys.ts';
+import { genEvent } from '../../../otp/gen-event/api.ts';
 import {
   type EventHandler,
   okReply,
@@ -5,10 +7,8 @@ import {
   removeHandlerReply,
   swapHandler,
   swapHandlerReply,
-} from '../../../otp/event-handler.ts';
-import { genEvent } from '../../../otp/gen-event-api.ts';
+} from '../../../otp/gen-event/event-handler.ts';
 import { exit, ok } from '../../../otp/results.ts';
-import { sys } from '../../../otp/sys.ts';
 import type { Steps } from '../../../runtime/activation.ts';
 import { Exit } from '../../../runtime/exit-reason.ts';
 import type { Self } from '../../../runtime/self.ts';

@@ -1,4 +1,4 @@
-import type { Action, EventType, TimeoutKind } from '../../../otp/gen-statem-module.ts';
+import type { Action, EventType, TimeoutKind } from '../../../otp/gen-statem/module.ts';
 import {
   cancelTimeout,
   changeCallbackModule,
@@ -19,7 +19,7 @@ import {
   stateTimeout,
   stopAndReply,
   updateTimeout,
-} from '../../../otp/gen-statem-results.ts';
+} from '../../../otp/gen-statem/results.ts';
 import { error, ignore, stop } from '../../../otp/results.ts';
 import type { Self } from '../../../runtime/self.ts';
 import type { From, Term } from '../../../runtime/term.ts';

@@ -1,6 +1,6 @@
-import type { StartResult } from '../../../otp/gen.ts';
-import { genStatem } from '../../../otp/gen-statem-api.ts';
-import { sys } from '../../../otp/sys.ts';
+import type { StartResult } from '../../../otp/gen/gen.ts';
+import { sys } from '../../../otp/gen/sys.ts';
+import { genStatem } from '../../../otp/gen-statem/api.ts';
 import type { Steps } from '../../../runtime/activation.ts';
 import { ErlangError, Exit } from '../../../runtime/exit-reason.ts';
 import type { Self } from '../../../runtime/self.ts';

@@ -1,0 +1,44 @@
+import { KILL_CLASS, toFailure } from '../../runtime/exit-reason.ts';
+import { equalTerms, freezeTerm, type Term } from '../../runtime/term.ts';
+import type { SystemCallbacks } from '../gen/system-messages.ts';
+import type { Data, Handler } from './data.ts';
+import { begin, beginStop, show } from './jobs.ts';
+
+/** What a manager offers to system messages. Its state is the list of `{Module, Id, State}`, newest first. */
+export const SYSTEM: SystemCallbacks = {
+  getState: (_node, process) => freezeTerm((process.data as Data).handlers.map(told)),
+
+  /** Each handler's state by itself: one that can't be replaced stays. */
+  replaceState(node, process, replace) {
+    const data = process.data as Data;
+    const handlers = data.handlers.map((handler): Handler => {
+      const before = told(handler);
+      try {
+        const after = replace(before);
+        if (!Array.isArray(after) || after.length !== 3) return handler;
+        const [module, id, state] = after as unknown as readonly [Term, Term, Term];
+        return equalTerms([module, id], before.slice(0, 2)) ? { ...handler, state } : handler;
+      } catch (thrown) {
+        if (toFailure(thrown, node.code).class === KILL_CLASS) throw thrown;
+        return handler;
+      }
+    });
+    process.data = { ...data, handlers };
+    show(node, process);
+    return freezeTerm(handlers.map(told));
+  },
+
+  /** Port of `system_code_change/4`: of the handlers of that module, one after the other; one that fails, and none has changed. */
+  changeCode(node, process, change, from) {
+    const { handlers } = process.data as Data;
+    const message = change as unknown as Term;
+    begin(node, process, { type: 'code_change', message, from, change: { before: handlers } });
+  },
+
+  continue() {},
+  terminate: beginStop,
+};
+
+/** `{Module, Id, State}`; the id is `false` for a handler that goes by its module. */
+const told = ({ module, name, state }: Handler): readonly Term[] =>
+  Object.freeze([module, Array.isArray(name) ? (name[1] as Term) : false, state]);

@@ -1,0 +1,80 @@
+import type { Steps } from '../../runtime/activation.ts';
+import { ErlangError } from '../../runtime/exit-reason.ts';
+import type { Become } from '../../runtime/plain.ts';
+import { CALL_TIMEOUT_MS, type Dest, type Self } from '../../runtime/self.ts';
+import { type From, freezeTerm, type Term } from '../../runtime/term.ts';
+import {
+  enterLoop,
+  Starting,
+  type StartMonitorResult,
+  type StartOptions,
+  startMonitored,
+  stopProcess,
+} from '../gen/gen.ts';
+import { abcast, multiCall } from '../gen/multi-call.ts';
+import { requests } from '../gen/requests.ts';
+import type { Next } from '../results.ts';
+import type { EnterData } from './data.ts';
+import { GEN_SERVER } from './gen-server.ts';
+import { isNext } from './results.ts';
+
+/** The functions of OTP's module `gen_server`. Those that wait are used with `yield*`. */
+export const genServer = {
+  /** `start_link/3,4`: `{ok,Pid}` when init has returned, `ignore`, or `{error,Reason}`. */
+  startLink: (
+    self: Self,
+    module: string,
+    args: Term = null,
+    options: StartOptions = {},
+  ): Starting => new Starting(self, GEN_SERVER, true, module, args, options),
+
+  /** `start/3,4`: without a link. */
+  start: (self: Self, module: string, args: Term = null, options: StartOptions = {}): Starting =>
+    new Starting(self, GEN_SERVER, false, module, args, options),
+
+  /** `start_monitor/3,4`: with a monitor, whose `ref` comes with the pid. */
+  startMonitor: (
+    self: Self,
+    module: string,
+    args: Term = null,
+    options: StartOptions = {},
+  ): Steps<StartMonitorResult> => startMonitored(self, GEN_SERVER, module, args, options),
+
+  /** `call/2,3`; the timeout is in milliseconds. */
+  call: (self: Self, dest: Dest, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> =>
+    self.call(dest, request, timeoutMs),
+
+  ...requests,
+
+  multiCall,
+  abcast,
+
+  /**
+   * `enter_loop/3,4,5`: a plain process returns it, and is a gen_server from then on, without init. `name` must be the
+   * process's own; `next` as a callback gives it.
+   */
+  enterLoop(
+    self: Self,
+    module: string,
+    state: Term,
+    { name, next }: { readonly name?: string; readonly next?: Next } = {},
+  ): Become {
+    if (typeof module !== 'string' || !isNext(next)) throw new ErlangError('badarg');
+    const entering: EnterData['entering'] = { state: freezeTerm(state), next };
+    return enterLoop(self, GEN_SERVER, module, { entering } satisfies EnterData, name);
+  },
+
+  /** `cast/2`. */
+  cast: (self: Self, dest: Dest, message: Term): void => self.cast(dest, message),
+
+  /** `reply/2`. */
+  reply: (self: Self, from: From, reply: Term): void => self.reply(from, reply),
+
+  /** `stop/1,3`: returns when it has ended with `reason`. */
+  stop: (
+    self: Self,
+    dest: Dest,
+    reason: Term = 'normal',
+    timeoutMs = Number.POSITIVE_INFINITY,
+  ): Steps<void> => stopProcess(self, dest, reason, timeoutMs),
+} as const;

@@ -1,0 +1,112 @@
+import { type Steps, WAIT_YIELD } from '../../runtime/activation.ts';
+import { ErlangError, Exit } from '../../runtime/exit-reason.ts';
+import type { Become } from '../../runtime/plain.ts';
+import { REPLIED, TIMED_OUT } from '../../runtime/process.ts';
+import { contextOf, type Dest, type Self } from '../../runtime/self.ts';
+import { From, freezeTerm, type Term } from '../../runtime/term.ts';
+import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
+import {
+  enterLoop,
+  Starting,
+  type StartMonitorResult,
+  type StartOptions,
+  startMonitored,
+  stopProcess,
+} from '../gen/gen.ts';
+import { requests } from '../gen/requests.ts';
+import type { EnterData } from './data.ts';
+import { GEN_STATEM } from './gen-statem.ts';
+import type { Action, ReplyAction } from './module.ts';
+
+/** Of a call, in milliseconds. OTP 24 and later drop a late reply in either case, so the two are the same. */
+export type CallTimeout =
+  | number
+  | readonly ['clean_timeout', number]
+  | readonly ['dirty_timeout', number];
+
+/** The functions of OTP's module `gen_statem`. Those that wait are used with `yield*`. */
+export const genStatem = {
+  /** `start_link/3,4`: `{ok,Pid}` when init has returned, `ignore`, or `{error,Reason}`. */
+  startLink: (
+    self: Self,
+    module: string,
+    args: Term = null,
+    options: StartOptions = {},
+  ): Starting => new Starting(self, GEN_STATEM, true, module, args, options),
+
+  /** `start/3,4`: without a link. */
+  start: (self: Self, module: string, args: Term = null, options: StartOptions = {}): Starting =>
+    new Starting(self, GEN_STATEM, false, module, args, options),
+
+  /** `start_monitor/3,4`: with a monitor, whose `ref` comes with the pid. */
+  startMonitor: (
+    self: Self,
+    module: string,
+    args: Term = null,
+    options: StartOptions = {},
+  ): Steps<StartMonitorResult> => startMonitored(self, GEN_STATEM, module, args, options),
+
+  /** `call/2,3`: waits for ever, unless a timeout says otherwise. Raises Exit: `{Reason, {gen_statem,call,[Dest,Request,Timeout]}}`. */
+  call,
+
+  ...requests,
+
+  /**
+   * `enter_loop/4,5,6`: a plain process returns it, and is a gen_statem from then on, without init. `name` must be the
+   * process's own; `actions` as init gives them.
+   */
+  enterLoop(
+    self: Self,
+    module: string,
+    state: Term,
+    data: Term,
+    { name, actions = [] }: { readonly name?: string; readonly actions?: readonly Action[] } = {},
+  ): Become {
+    if (typeof module !== 'string') throw new ErlangError('badarg');
+    freezeTerm([state, data, actions]);
+    const entering: EnterData['entering'] = { state, data, actions };
+    return enterLoop(self, GEN_STATEM, module, { entering } satisfies EnterData, name);
+  },
+
+  /** `cast/2`: never fails. */
+  cast: (self: Self, dest: Dest, message: Term): void => self.cast(dest, message),
+
+  /** `reply/1`: a reply action, or several, made by `replyTo`. `reply/2`: From and the reply. */
+  reply(self: Self, to: From | ReplyAction | readonly ReplyAction[], value: Term = null): void {
+    if (to instanceof From) return self.reply(to, value);
+    for (const { from, reply } of 'type' in to ? [to] : to) self.reply(from, reply);
+  },
+
+  /** `stop/1,3`: returns when it has ended with `reason`. */
+  stop: (
+    self: Self,
+    dest: Dest,
+    reason: Term = 'normal',
+    timeoutMs = Number.POSITIVE_INFINITY,
+  ): Steps<void> => stopProcess(self, dest, reason, timeoutMs),
+} as const;
+
+function* call(
+  self: Self,
+  dest: Dest,
+  request: Term,
+  timeout: CallTimeout = Number.POSITIVE_INFINITY,
+): Steps<Term> {
+  const context = contextOf(self);
+  const message = freezeTerm(request);
+  const failed = context.request(dest, MESSAGE.call, message, lengthOf(timeout), WAIT.call);
+  if (failed === null) {
+    yield WAIT_YIELD;
+    if (context.outcome === REPLIED) return context.value;
+  }
+  const reason = failed ?? (context.outcome === TIMED_OUT ? 'timeout' : context.value);
+  const time = timeout === Number.POSITIVE_INFINITY ? 'infinity' : timeout;
+  throw new Exit(freezeTerm([reason, ['gen_statem', 'call', [dest, message, time]]]));
+}
+
+function lengthOf(timeout: CallTimeout): number {
+  if (typeof timeout === 'number') return timeout;
+  const [kind, ms] = timeout;
+  if (kind !== 'clean_timeout' && kind !== 'dirty_timeout') throw new ErlangError('badarg');
+  return ms;
+}

@@ -1,0 +1,99 @@
+import {
+  ERROR_CLASS,
+  EXIT_CLASS,
+  exitReasonOf,
+  type Failure,
+  isOrderly,
+  KILL_CLASS,
+} from '../../runtime/exit-reason.ts';
+import type { Node } from '../../runtime/node.ts';
+import type { Process } from '../../runtime/process.ts';
+import { From, freezeTerm, type Term } from '../../runtime/term.ts';
+import { EVENT, KNOWN_STRING } from '../../runtime/trace-event.ts';
+import { finish } from '../gen/gen.ts';
+import { callback, hasCallback, nameInTrace, TERMINATE } from './callbacks.ts';
+import type { Data } from './data.ts';
+
+/** Makes these the process's state and data. */
+export function show(node: Node, process: Process, state: Term, data: Term): void {
+  const before = process.state as readonly Term[] | null;
+  if (before !== null && before[0] === state && before[1] === data) return;
+  process.state = Object.freeze([state, data]);
+  node.trace.write(node.now, EVENT.state_changed, process.pid.id, 0, 0, 0, process.state);
+}
+
+/**
+ * Port of `terminate/7`. The callback is given `reason`, without the stack that comes with an error in
+ * `exitReason`. `how`: as of `exited`.
+ */
+export function terminate(
+  node: Node,
+  process: Process,
+  reason: Term,
+  exitReason: Term,
+  how: number,
+  failureClass: number = EXIT_CLASS,
+): void {
+  const [state, data] = process.state as readonly [Term, Term];
+  process.data = { ...(process.data as Data), stopping: { reason: exitReason, how, failureClass } };
+  process.crashNext = undefined;
+  const { terminate: name } = KNOWN_STRING;
+  node.trace.write(node.now, EVENT.called, process.pid.id, 0, name, 0, reason);
+  if (!hasCallback(process, 'terminate')) return terminated(node, process);
+  callback(node, process, TERMINATE, name, 'terminate', [reason, state, data]);
+}
+
+export function terminated(node: Node, process: Process): void {
+  const { stopping } = process.data as Data;
+  if (stopping !== null) ended(node, process, stopping.reason, stopping.how, stopping.failureClass);
+}
+
+/** Port of `error_info/7`, and the end; proc_lib's crash report comes after it. */
+function ended(
+  node: Node,
+  process: Process,
+  reason: Term,
+  how: number,
+  failureClass: number,
+): void {
+  if (!isOrderly(reason)) {
+    const [state, data] = process.state as readonly [Term, Term];
+    const { transition, postponed } = process.data as Data;
+    const event = transition?.event;
+    const from = Array.isArray(event?.type) ? event.type[1] : null;
+    const report = freezeTerm({
+      reason,
+      lastEvent: event === undefined ? null : [event.type, event.content],
+      name: process.name ?? process.pid,
+      state,
+      data,
+      postponed: postponed?.count ?? 0,
+      client: from instanceof From ? from.pid : null,
+    });
+    const kind = node.trace.intern('error_report');
+    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, kind, 0, report);
+  }
+  finish(node, process, reason, how, failureClass);
+}
+
+/** A callback raised: the machine terminates, in the state and with the data from before. */
+export function failed(
+  node: Node,
+  process: Process,
+  name: string,
+  failure: Failure,
+  module = process.module,
+): void {
+  node.callbacks.crashed(process, node.trace.intern(name), failure.class, failure.reason);
+  if (failure.class === KILL_CLASS) return node.exits.die(process, failure.reason, 1);
+  const exitReason = exitReasonOf(failure, module, name);
+  if (name === 'terminate') return ended(node, process, exitReason, 1, failure.class);
+  terminate(node, process, failure.reason, exitReason, 1, failure.class);
+}
+
+/** What a state callback gave is wrong: an error of its own. */
+export function refused(node: Node, process: Process, tag: number, reason: Term): void {
+  const failure = { class: ERROR_CLASS, reason, value: undefined };
+  const exitReason = exitReasonOf(failure, process.module, nameInTrace(process, tag));
+  terminate(node, process, reason, exitReason, 1, ERROR_CLASS);
+}

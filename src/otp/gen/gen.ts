@@ -1,0 +1,243 @@
+import { type Steps, WAIT_YIELD, Waiting } from '../../runtime/activation.ts';
+import type { Behaviour } from '../../runtime/behaviour.ts';
+import { checkTimeout } from '../../runtime/check-args.ts';
+import type { Context } from '../../runtime/context.ts';
+import { EXIT_CLASS, Exit } from '../../runtime/exit-reason.ts';
+import type { Node } from '../../runtime/node.ts';
+import { Become, reportCrash } from '../../runtime/plain.ts';
+import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../../runtime/process.ts';
+import { contextOf, type Dest, type Self } from '../../runtime/self.ts';
+import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../../runtime/term.ts';
+import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
+
+/** What all behaviours share: starting with an acknowledgement, stopping. Port of `gen.erl` and `proc_lib.erl`. */
+export interface StartData {
+  readonly args: Term;
+  /** Who waits for the acknowledgement, and under which ref. */
+  readonly starter: Pid;
+  readonly ref: number;
+}
+
+export type StartResult =
+  | { readonly type: 'ok'; readonly pid: Pid }
+  | { readonly type: 'ignore' }
+  | { readonly type: 'error'; readonly reason: Term };
+
+export type StartMonitorResult =
+  | { readonly type: 'ok'; readonly pid: Pid; readonly ref: Ref }
+  | Exclude<StartResult, { readonly type: 'ok' }>;
+
+export interface StartOptions {
+  /** Registered name: OTP's `{local, Name}`. */
+  readonly name?: string | undefined;
+  /** For the start to be acknowledged, milliseconds. Default: infinity. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * A start of a behaviour's process, `gen:start/6`: spawns, and waits for the acknowledgement. A name that is
+ * taken is found before anything is spawned. It begins when it is waited for; a supervisor begins the one that its
+ * child's start function returns by itself.
+ */
+export class Starting extends Waiting<StartResult> {
+  private readonly self: Self;
+  readonly behaviour: Behaviour;
+  readonly link: boolean;
+  readonly module: string;
+  readonly args: Term;
+  readonly name: string | undefined;
+  readonly timeoutMs: number;
+
+  constructor(
+    self: Self,
+    behaviour: Behaviour,
+    link: boolean,
+    module: string,
+    args: Term,
+    options: StartOptions,
+  ) {
+    super();
+    const { name, timeoutMs = Number.POSITIVE_INFINITY } = options;
+    checkTimeout(timeoutMs);
+    this.self = self;
+    this.behaviour = behaviour;
+    this.link = link;
+    this.module = module;
+    this.args = freezeTerm(args);
+    this.name = name;
+    this.timeoutMs = timeoutMs;
+  }
+
+  *[Symbol.iterator](): Steps<StartResult> {
+    return (yield* start(this.self, this, false)).result;
+  }
+
+  /** Spawns the process; `starter` awaits it from now on. Gives its pid, or the failure if the name is taken. */
+  begin(node: Node, starter: Process): Pid | StartResult {
+    const taken = this.name === undefined ? null : node.whereis(this.name);
+    if (taken !== null) return failed(['already_started', taken.pid]);
+    return spawnStarting(node, starter, this).pid;
+  }
+}
+
+/** What came of a start that `starter` awaited: see its `outcome`. */
+export function startOutcome(node: Node, starter: Process, child: Pid): StartResult {
+  switch (starter.outcome) {
+    case REPLIED:
+      return starter.outcomeValue as unknown as StartResult;
+    case TIMED_OUT: {
+      const target = node.find(child);
+      node.ties.unlink(starter, child);
+      if (target !== null) node.exits.send(starter, target, 'kill', true);
+      return failed('timeout');
+    }
+    default:
+      // OTP: a starter that traps exits doesn't also get the EXIT of a child that died before its acknowledgement.
+      dropExit(node, starter, child);
+      return failed(starter.outcomeValue);
+  }
+}
+
+/** `gen:start/6` with `monitor`. When the start fails no DOWN is left behind. */
+export function* startMonitored(
+  self: Self,
+  behaviour: Behaviour,
+  module: string,
+  args: Term,
+  options: StartOptions,
+): Steps<StartMonitorResult> {
+  const starting = new Starting(self, behaviour, false, module, args, options);
+  const { result, ref } = yield* start(self, starting, true);
+  if (ref === null || result.type !== 'ok') {
+    if (ref !== null) self.demonitor(ref, { flush: true });
+    return result as StartMonitorResult;
+  }
+  return Object.freeze({ ...result, ref });
+}
+
+/**
+ * Enters a behaviour's loop: what `enter_loop` of a behaviour gives a plain process to return. Raises Exit
+ * `process_not_registered` for a name the process doesn't have, `process_was_not_started_by_proc_lib` if no process
+ * spawned it.
+ */
+export function enterLoop(
+  self: Self,
+  behaviour: Behaviour,
+  module: string,
+  data: unknown,
+  name: string | undefined,
+): Become {
+  const refused = contextOf(self).effect((_node, process) => {
+    if (name !== undefined && process.name !== name) return 'process_not_registered';
+    return process.spawner === null ? 'process_was_not_started_by_proc_lib' : null;
+  });
+  if (refused !== null) throw new Exit(refused);
+  return new Become(behaviour, module, data);
+}
+
+interface Started {
+  readonly result: StartResult;
+  /** Of the starter's monitor. */
+  readonly ref: Ref | null;
+}
+
+function* start(self: Self, starting: Starting, monitor: boolean): Steps<Started> {
+  const { name } = starting;
+  const taken = name === undefined ? undefined : self.whereis(name);
+  if (taken !== undefined) return { result: failed(['already_started', taken]), ref: null };
+  const context = contextOf(self);
+  const { pid, ref } = context.effect((node, starter) => {
+    const child = spawnStarting(node, starter, starting);
+    // OTP: who monitors from the start is its parent too, whose EXIT it obeys; a link there is not.
+    if (monitor) child.parent = starter.pid;
+    const watch = monitor ? node.ties.monitor(starter, child, child.pid) : null;
+    return { pid: child.pid, ref: watch === null ? null : new Ref(node.name, watch) };
+  });
+  yield WAIT_YIELD;
+  return { result: awaitedStart(context, pid), ref };
+}
+
+/** `startOutcome`, for a generator that has awaited the start. */
+export function awaitedStart(context: Context, child: Pid): StartResult {
+  const { outcome, value } = context;
+  return context.effect((node, starter) => {
+    starter.outcome = outcome;
+    starter.outcomeValue = value;
+    const result = startOutcome(node, starter, child);
+    starter.outcome = NO_OUTCOME;
+    return result;
+  });
+}
+
+/** Spawns a behaviour's process; `starter` awaits its acknowledgement from now on. */
+function spawnStarting(node: Node, starter: Process, starting: Starting): Process {
+  const { behaviour, link, module, args, name, timeoutMs } = starting;
+  const child = node.spawn(behaviour, module, starter, link, args);
+  if (link) node.ties.link(starter, child);
+  if (name !== undefined) node.register(child, name);
+  const ref = node.waits.await(starter, child, WAIT.start, timeoutMs);
+  child.data = { args, starter: starter.pid, ref } satisfies StartData;
+  return child;
+}
+
+function dropExit(node: Node, starter: Process, child: Pid): boolean {
+  for (
+    let before = null, message = starter.head;
+    message !== null;
+    before = message, message = message.next
+  ) {
+    if (message.kind !== MESSAGE.exit || message.sender?.id !== child.id) continue;
+    node.mail.discard(starter, before, message);
+    return true;
+  }
+  return false;
+}
+
+/** `proc_lib:init_ack/2`. */
+export function acknowledge(node: Node, process: Process, start: StartData, result: Term): void {
+  node.mail.answer(process, start.starter, start.ref, MESSAGE.ack, result);
+}
+
+export const IGNORED: Term = Object.freeze({ type: 'ignore' });
+export const failedStart = (reason: Term): Term => freezeTerm({ type: 'error', reason });
+const failed = (reason: Term): StartResult => failedStart(reason) as StartResult;
+
+/** init refused or raised: the name is free before the starter is told. */
+export function initFailed(
+  node: Node,
+  process: Process,
+  start: StartData,
+  result: Term,
+  reason: Term,
+  how: number,
+): void {
+  node.unregister(process);
+  acknowledge(node, process, start, result);
+  node.exits.die(process, reason, how);
+}
+
+/** The end of a behaviour's process, with proc_lib's crash report if it is abnormal. */
+export function finish(
+  node: Node,
+  process: Process,
+  reason: Term,
+  how: number,
+  failureClass: number = EXIT_CLASS,
+): void {
+  reportCrash(node, process, reason, failureClass);
+  node.exits.die(process, reason, how);
+}
+
+/**
+ * `gen:stop/3`: asks to terminate with `reason` and waits for the end. Raises Exit with the
+ * other reason if it ended otherwise, `noproc` if it is not there, `{nodedown, Node}`, `timeout`.
+ */
+export function* stopProcess(self: Self, dest: Dest, reason: Term, timeoutMs: number): Steps<void> {
+  const context = contextOf(self);
+  const message = freezeTerm({ type: 'terminate', reason });
+  const failed = context.request(dest, MESSAGE.system, message, timeoutMs, WAIT.stop);
+  if (failed !== null) throw new Exit(failed);
+  yield WAIT_YIELD;
+  if (context.outcome === TIMED_OUT) throw new Exit('timeout');
+  if (!equalTerms(context.value, freezeTerm(reason))) throw new Exit(context.value);
+}
