@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defineScenario } from '../scenario/define-scenario.ts';
 import type { Command } from '../scenario/scenario.ts';
 import { openPage } from '../testing/fake-page.ts';
+import { nextBeat } from '../view/beats.ts';
 import { textAt } from '../view/log-line.ts';
 import type { ComparedRun, Comparison, Other } from './comparison-state.ts';
 
@@ -152,6 +153,27 @@ describe('in step', () => {
     expect(seen.length).toBeGreaterThan(100);
     for (const [now, left, right] of seen) expect([left, right]).toEqual([now, now]);
     expect(comparison.store.getState().run.type).toBe('paused');
+  });
+
+  test('every moment of the story is told, on whichever side, also when a frame is long', async () => {
+    const { comparison, page, at } = await compared(REST);
+    await at(2.5);
+    const { store, trace } = comparison.right.playground;
+    const first = store.getState().view.seq;
+    const told = new Set<number>();
+    store.subscribe(({ beat }) => beat !== null && told.add(beat.line.at));
+    comparison.setSpeed(19);
+    comparison.play();
+    await page.clock.pass(2_500);
+    comparison.pause();
+    const { seq } = store.getState().view;
+    const beats: number[] = [];
+    for (let beat = nextBeat(trace(), first, seq); beat !== null; ) {
+      beats.push(beat.line.at);
+      beat = nextBeat(trace(), beat.seq + 1, seq);
+    }
+    expect(new Set(beats).size).toBeGreaterThan(8);
+    expect([...told]).toEqual([...new Set(beats)]);
   });
 
   test('fast, past what was run ahead: it is run ahead again', async () => {

@@ -23,10 +23,10 @@ const WORKER = `import { error, noreply, ok } from 'otp';
 export default { init: () => ok(0), handleCast: (message) => error(message) };`;
 
 /** A supervisor over three workers, with the flags as written (one_for_one; 5 in 5 s) or others. */
-function tree(flags: FlagsChange, script: Script): ToldRun {
+function tree(flags: FlagsChange, script: Script, delayUs = 1): ToldRun {
   const scenario = defineScenario({
     title: 'Three',
-    schedulingDelayUs: [1, 1],
+    schedulingDelayUs: [delayUs, delayUs],
     modules: { root: SUP, worker: WORKER },
     boot: [{ type: 'start', module: 'root', function: 'start', args: [] }],
     script: script.map(([atMs, action]) => ({ at: atMs * 1_000, ...action })),
@@ -116,6 +116,15 @@ test('another moment is a difference of events, and none of the story', () => {
   const right = tree({}, [[60, kill('b')]]);
   expect(story(left, right)).toBeNull();
   expect(event(left, right)?.[0]).toBe(60);
+});
+
+test('so is the same event at another moment', () => {
+  const [left, right] = [tree({}, []), tree({}, [], 2)];
+  expect(story(left, right)).toBeNull();
+  const { left: one, right: other, at } = firstDifference(whole(left), whole(right)) as Difference;
+  expect(one).toBe(other);
+  expect(textAt(left.buffer, one as number)).toBe(textAt(right.buffer, other as number));
+  expect(at).toBe(2);
 });
 
 test('what a run that is only known so far does not tell is no difference yet', () => {
