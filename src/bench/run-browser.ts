@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { serve } from '../../e2e/static-server.ts';
 import { type Arguments, Conclusion, parseArguments } from './command-line.ts';
 import { essayDigest } from './determinism.bench.ts';
 import type { Host, Result } from './harness.ts';
+import { memoryOf } from './renderer-memory.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONFIG = { configFile: `${ROOT}vite.config.ts`, root: ROOT, logLevel: 'warn' } as const;
@@ -90,6 +91,7 @@ async function measure(
     );
   };
 
+  let browser: ChildProcess | undefined;
   let isFirst = true;
   const server = await serve(folder, '/', (request, response) => {
     // An address that no cache knows (app-frame.ts).
@@ -97,6 +99,11 @@ async function measure(
     if (request.url === '/node-digest') {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(essayDigest()));
+      return true;
+    }
+    if (request.url === '/memory') {
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      response.end(String(memoryOf(browser?.pid ?? 0)));
       return true;
     }
     const [, type] = /^\/report\/(\w+)$/.exec(request.url ?? '') ?? [];
@@ -123,20 +130,21 @@ async function measure(
     query.set('runs', String(given.options.runs));
     query.set('warmUps', String(given.options.warmUps));
     const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const browser = spawn(
+    browser = spawn(
       executable,
       [...FLAGS, ...flags, ...noSandbox, `--user-data-dir=${profile}`, `${server.url}?${query}`],
       { stdio: 'ignore' },
     );
-    const ended = new Promise<void>((resolve) => browser.once('exit', () => resolve()));
-    browser.once('error', (error) => finish(error.message));
-    browser.once('exit', (code) => finish(`the browser ended by itself, code ${code}`));
+    const child = browser;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.once('error', (error) => finish(error.message));
+    child.once('exit', (code) => finish(`the browser ended by itself, code ${code}`));
     waitOn();
 
     const failure = await finished;
     clearTimeout(silence);
     if (failure !== undefined) conclusion.fail(failure);
-    browser.kill();
+    child.kill();
     await ended;
   };
   await visit('worker', ['--js-flags=--expose-gc']);

@@ -1,9 +1,8 @@
 import { type AppFrame, nextFrame, openApp, pause, treeStands } from './app-frame.ts';
 import type { Bench } from './harness.ts';
+import { playMillion, sliderOf } from './million-events.ts';
 
-const EVENTS = 1_000_000;
 const WINDOW_MS = 3_000;
-const PATIENCE_MS = 120_000;
 
 /** How long the pictures take while somebody drags through a run of a million events. */
 export default async function scrub(bench: Bench): Promise<void> {
@@ -12,7 +11,7 @@ export default async function scrub(bench: Bench): Promise<void> {
   // Each part of the page is loaded when it is first looked at.
   await show(app, 'Sequence');
   await show(app, 'Log');
-  await play(app);
+  await playMillion(app);
   for (const [tab, words] of [
     ['Log', 'timeline and log'],
     ['Sequence', 'timeline and sequence diagram'],
@@ -26,31 +25,6 @@ export default async function scrub(bench: Bench): Promise<void> {
     });
   }
   app.close();
-}
-
-/** As fast as it goes, until a million events are known. */
-async function play(app: AppFrame): Promise<void> {
-  const speed = await app.find<HTMLInputElement>('input[type="range"][aria-label="Speed"]');
-  speed.focus();
-  // As React sees it: by the element's own setter, and an event.
-  const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(speed), 'value') ?? {};
-  set?.call(speed, speed.max);
-  speed.dispatchEvent(new app.view.Event('input', { bubbles: true }));
-  const started = performance.now();
-  while ((await eventsOf(app)) < EVENTS) {
-    if (performance.now() - started > PATIENCE_MS) throw new Error('too slow: no 1 M events');
-    await pause(100);
-  }
-  await app.press('Pause');
-  await pause(1_000);
-}
-
-const sliderOf = (app: AppFrame) => app.find('[role="slider"][aria-label="Moment on view"]');
-
-async function eventsOf(app: AppFrame): Promise<number> {
-  const words = (await sliderOf(app)).getAttribute('aria-valuetext') ?? '';
-  const [, events = '0'] = /event [\d\s]+ of ([\d\s]+),/.exec(words) ?? [];
-  return Number(events.replace(/\s/g, ''));
 }
 
 async function show(app: AppFrame, tab: string): Promise<void> {

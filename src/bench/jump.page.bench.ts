@@ -1,0 +1,83 @@
+import { type AppFrame, nextFrame, openApp, treeStands } from './app-frame.ts';
+import type { Bench } from './harness.ts';
+import { EVENTS, playMillion, sliderOf } from './million-events.ts';
+
+const JUMPS = 30;
+const PATIENCE_MS = 5_000;
+
+/** How long it takes until another moment of a run of a million events is painted, and what that run weighs. */
+export default async function jump(bench: Bench): Promise<void> {
+  const before = await memory();
+  const app = await openApp();
+  await treeStands(app);
+  await playMillion(app);
+  const slider = await sliderOf(app);
+  const { left, top, width } = slider.getBoundingClientRect();
+  const press = (share: number) => {
+    for (const type of ['pointerdown', 'pointerup']) {
+      slider.dispatchEvent(
+        new app.view.PointerEvent(type, {
+          bubbles: true,
+          pointerId: 1,
+          pointerType: 'mouse',
+          clientX: left + share * width,
+          clientY: top + 20,
+        }),
+      );
+    }
+  };
+  let seed = 1;
+  await bench.measure({
+    name: 'jump to any moment of 1 M events, to a painted frame, p95',
+    unit: 'ms',
+    goal: '<= 100',
+    run: () =>
+      percentile95(app, () => {
+        seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+        // The strip ends behind what is known.
+        press(0.02 + (0.68 * seed) / 2 ** 32);
+      }),
+  });
+  const back = await app.find<HTMLButtonElement>('button[aria-label="Step back"]');
+  await bench.measure({
+    name: 'a step back in 1 M events, to a painted frame, p95',
+    unit: 'ms',
+    goal: '<= 30',
+    run: () => percentile95(app, () => back.click()),
+  });
+  const weight = (await memory()) - before;
+  await bench.measure({
+    name: `memory of a run of ${EVENTS / 1e6} M events: page and Worker, without an empty browser`,
+    unit: 'MB',
+    goal: '<= 300',
+    run: () => weight,
+  });
+  app.close();
+}
+
+/** From being asked for until the picture that shows it: the slider tells which moment that is. */
+async function percentile95(app: AppFrame, ask: () => void): Promise<number> {
+  const slider = await sliderOf(app);
+  const times: number[] = [];
+  for (let count = 0; count < JUMPS; count++) {
+    await nextFrame(app.view);
+    const was = slider.getAttribute('aria-valuetext');
+    const started = performance.now();
+    ask();
+    while (slider.getAttribute('aria-valuetext') === was) {
+      if (performance.now() - started > PATIENCE_MS)
+        throw new Error(`${count}: it stays at ${was}`);
+      await nextFrame(app.view);
+    }
+    // It stands in the page now; the next frame begins when it has been painted.
+    await nextFrame(app.view);
+    times.push(performance.now() - started);
+  }
+  times.sort((one, other) => one - other);
+  return times[Math.ceil(JUMPS * 0.95) - 1] ?? Number.NaN;
+}
+
+/** What all pages and Workers of this browser use, megabytes. */
+async function memory(): Promise<number> {
+  return Number(await (await fetch('/memory')).text());
+}
