@@ -9,7 +9,7 @@ import type { Batch, TermStyle } from './protocol.ts';
 import type { Run } from './run.ts';
 
 /** Payloads of so many events are kept, for whoever asks for their text later. */
-export const KEPT = 200_000;
+export const KEPT = 50_000;
 /** A batch of no more events than this carries the texts of all of them. */
 export const SMALL_BATCH = 2_000;
 export const TEXT_LENGTH = 200;

@@ -33,6 +33,8 @@ export class Log {
   /** How far the trace went when it was last read to its end. */
   private seenEnd = 0;
   private upTo = Number.POSITIVE_INFINITY;
+  /** Lines before `upTo`, from `head` on; those behind it are kept for when the view comes there again. */
+  private shown = 0;
 
   constructor(buffer: TraceBuffer) {
     this.buffer = buffer;
@@ -40,7 +42,7 @@ export class Log {
 
   /** Number of lines. */
   get length(): number {
-    return this.tail - this.head;
+    return this.shown;
   }
 
   /** Everything there is has been looked at. */
@@ -62,8 +64,8 @@ export class Log {
 
   /** Shows events before `seq` only, as long as the view has not come further. */
   setEnd(seq: number): void {
-    if (seq < this.cursor) this.rewind(seq);
     this.upTo = seq;
+    this.count();
   }
 
   /** Looks at what has come, at most at so many events; says whether it is done. A text filter is slower: give it a limit. */
@@ -76,6 +78,7 @@ export class Log {
       if (isNewPath && this.mustGoBack(seq)) continue;
       if (this.passes(seq)) this.push(seq);
     }
+    this.count();
     if (this.isComplete) this.seenEnd = Math.max(this.seenEnd, buffer.end);
     return this.isComplete;
   }
@@ -119,6 +122,10 @@ export class Log {
       if (this.buffer.text(seq) === undefined && this.hasText(seq)) seqs.push(seq);
     }
     return seqs;
+  }
+
+  private count(): void {
+    this.shown = this.upTo >= this.cursor ? this.tail - this.head : this.indexOf(this.upTo);
   }
 
   private get end(): number {
@@ -174,6 +181,7 @@ export class Log {
   private clear(): void {
     this.head = 0;
     this.tail = 0;
+    this.shown = 0;
     this.cursor = this.buffer.first;
     this.seenEnd = 0;
   }
