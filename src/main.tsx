@@ -6,6 +6,7 @@ import { after, browserDeps } from './store/browser-deps.ts';
 import { createPlayground } from './store/playground.ts';
 import type { Playground } from './store/playground-state.ts';
 import { PlaygroundPage } from './ui/playground.tsx';
+import { alsoAhead } from './ui/shared/lazy-part.tsx';
 
 /** The composition root: the one place that knows the engine, the scenarios and the page. */
 async function start(): Promise<Playground> {
@@ -32,3 +33,7 @@ createRoot(root).render(
     <PlaygroundPage playground={playground} />
   </StrictMode>,
 );
+
+// Two parts of the store that the first picture does without, either.
+alsoAhead(() => import('./store/foreign.ts'));
+alsoAhead(() => import('./store/comparison.ts'));

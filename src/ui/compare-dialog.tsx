@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Comparison, Other } from '../store/comparison-state.ts';
 import type { Playground } from '../store/playground-state.ts';
-import { Canvas } from './canvas/canvas.tsx';
 import { CompareChooser } from './compare/compare-chooser.tsx';
 import { CompareView } from './compare/compare-view.tsx';
+import { Canvas } from './lazy-canvas.ts';
 import { Region } from './notices/region.tsx';
 
 /** First what this run is to be compared with, then the two of them. */

@@ -1,12 +1,14 @@
-import { type KeyboardEvent, useId } from 'react';
+import { type KeyboardEvent, Suspense, useId } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../store/playground-state.ts';
 import { ProcessMenu } from './controls/process-menu.tsx';
 import { GalleryPanel } from './gallery/gallery-panel.tsx';
 import { Region } from './notices/region.tsx';
-import { TreeOutline } from './outline/tree-outline.tsx';
 import styles from './playground.module.css';
+import { lazyPart } from './shared/lazy-part.tsx';
 import { panelSetting, setPanel } from './shared/panels.ts';
+
+const TreeOutline = lazyPart(() => import('./outline/tree-outline.tsx'));
 
 /** Two tabs: the scenarios, and the tree as an outline. */
 export function LeftPanel({ playground }: { playground: Playground }) {
@@ -49,7 +51,9 @@ export function LeftPanel({ playground }: { playground: Playground }) {
         {outline ? (
           <Region playground={playground} name="the outline" key="outline">
             <ProcessMenu playground={playground}>
-              <TreeOutline playground={playground} />
+              <Suspense fallback={null}>
+                <TreeOutline playground={playground} />
+              </Suspense>
             </ProcessMenu>
           </Region>
         ) : (

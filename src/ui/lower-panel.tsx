@@ -1,16 +1,16 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type KeyboardEvent, lazy, Suspense, useId, useState } from 'react';
+import { type KeyboardEvent, Suspense, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../store/playground-state.ts';
 import { LogPanel } from './log/log-panel.tsx';
 import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import type { SequenceChoice } from './sequence/choice.ts';
+import { lazyPart } from './shared/lazy-part.tsx';
 import { LOWER_TABS, type LowerTab, lowerTab, setLowerTab } from './shared/panels.ts';
 
-// They come when they are first asked for.
-const SequencePanel = lazy(() => import('./sequence/sequence-panel.tsx'));
-const HistoryPanel = lazy(() => import('./history/history-panel.tsx'));
+const SequencePanel = lazyPart(() => import('./sequence/sequence-panel.tsx'));
+const HistoryPanel = lazyPart(() => import('./history/history-panel.tsx'));
 
 /** What happened, as lines and as messages between lanes; and the branches of the run with its notes. */
 export function LowerPanel({

@@ -1,6 +1,6 @@
 import './shared/theme.css';
 import './shared/base.css';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Playground } from '../store/playground-state.ts';
 import type { WhyQuestion } from '../view/why/question.ts';
 import { TopBar } from './controls/top-bar.tsx';
@@ -17,18 +17,19 @@ import {
   type PanelName,
   useDesk,
 } from './shared/desk.ts';
+import { lazyPart } from './shared/lazy-part.tsx';
 import { setPanel } from './shared/panels.ts';
+import { useLoadAhead } from './shared/use-load-ahead.ts';
 import { useMedia } from './shared/use-media.ts';
 import { useTheme } from './shared/use-theme.ts';
 
-// Each comes when it is first asked for.
-const PhoneLayout = lazy(() => import('./phone-layout.tsx'));
-const ShareDialog = lazy(() => import('./dialogs/share-dialog.tsx'));
-const HelpDialog = lazy(() => import('./dialogs/help-dialog.tsx'));
-const SettingsDialog = lazy(() => import('./dialogs/settings-dialog.tsx'));
-const NoteDialog = lazy(() => import('./history/note-dialog.tsx'));
-const CompareDialog = lazy(() => import('./compare-dialog.tsx'));
-const ConformanceDialog = lazy(() => import('./dialogs/conformance-dialog.tsx'));
+const PhoneLayout = lazyPart(() => import('./phone-layout.tsx'));
+const ShareDialog = lazyPart(() => import('./dialogs/share-dialog.tsx'));
+const HelpDialog = lazyPart(() => import('./dialogs/help-dialog.tsx'));
+const SettingsDialog = lazyPart(() => import('./dialogs/settings-dialog.tsx'));
+const NoteDialog = lazyPart(() => import('./history/note-dialog.tsx'));
+const CompareDialog = lazyPart(() => import('./compare-dialog.tsx'));
+const ConformanceDialog = lazyPart(() => import('./dialogs/conformance-dialog.tsx'));
 
 /** The whole page. What is shown comes from the store; what is open on this screen stands here. */
 export function PlaygroundPage({ playground }: { playground: Playground }) {
@@ -101,6 +102,7 @@ function Page({ playground }: { playground: Playground }) {
   const { phone } = useDesk();
   const theme = useTheme(playground);
   useKeyboard(playground);
+  useLoadAhead(playground);
   return (
     <div className={styles.page}>
       <TopBar playground={playground} theme={theme} />

@@ -1,14 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../store/playground-state.ts';
 import { selectedProcess } from '../store/selectors.ts';
 import { NothingSelected } from './inspector/nothing-selected.tsx';
 import { Region } from './notices/region.tsx';
 import { useDesk } from './shared/desk.ts';
+import { lazyPart } from './shared/lazy-part.tsx';
 
 const load = () => import('./process-panel.tsx');
-const ProcessPanel = lazy(load);
-const WhyPanel = lazy(() => import('./why/why-panel.tsx'));
+const ProcessPanel = lazyPart(load);
+const WhyPanel = lazyPart(() => import('./why/why-panel.tsx'));
 
 /** Ahead of time, where a process may be selected next. */
 export const preloadProcessPanel = (): void => void load().catch(() => {});

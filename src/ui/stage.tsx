@@ -1,12 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Playground } from '../store/playground-state.ts';
 import { ProcessMenu } from './controls/process-menu.tsx';
+import { Canvas } from './lazy-canvas.ts';
 import { Region } from './notices/region.tsx';
 import { RunTrouble } from './notices/run-trouble.tsx';
 import styles from './playground.module.css';
 import { preloadProcessPanel } from './process-place.tsx';
-
-const Canvas = lazy(async () => ({ default: (await import('./canvas/canvas.tsx')).Canvas }));
 
 /** The tree, with the menu of its processes, and what stands in its place when it can't be shown. */
 export function Stage({ playground }: { playground: Playground }) {

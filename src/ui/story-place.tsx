@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../store/playground-state.ts';
 import { Region } from './notices/region.tsx';
+import { lazyPart } from './shared/lazy-part.tsx';
 
-const StoryBar = lazy(() => import('./caption/story-bar.tsx'));
+const StoryBar = lazyPart(() => import('./caption/story-bar.tsx'));
 
 /** There when somebody has put notes on moments of this run. */
 export function StoryPlace({ playground }: { playground: Playground }) {

@@ -1,16 +1,16 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
 import { act } from '../shared/actions.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
 import { useDesk } from '../shared/desk.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { isAlive } from '../shared/process-words.ts';
 import styles from './process-actions.module.css';
 
-// The forms come when one is first unfolded.
-const ExitForm = lazy(() => import('./exit-form.tsx'));
-const SendForm = lazy(() => import('./send-form.tsx'));
+const ExitForm = lazyPart(() => import('./exit-form.tsx'));
+const SendForm = lazyPart(() => import('./send-form.tsx'));
 
 /** What one can do to the selected process, by button; menu and keys do the same. */
 export function ProcessActions({ playground }: { playground: Playground }) {

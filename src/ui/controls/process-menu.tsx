@@ -1,10 +1,11 @@
-import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react';
+import { type MouseEvent, type ReactNode, Suspense, useState } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import { printPid } from '../../view/paths.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 
 // The menu and its library come when the first menu is asked for: the page must open fast.
 const load = () => import('./process-menu-list.tsx');
-const ProcessMenuList = lazy(load);
+const ProcessMenuList = lazyPart(load);
 
 /** Where to open, for whom. */
 interface Opened {

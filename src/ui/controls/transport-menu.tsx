@@ -1,10 +1,11 @@
 import { Ellipsis } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import { IconButton } from '../shared/icon-button.tsx';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import styles from './transport.module.css';
 
-const TransportMenuList = lazy(() => import('./transport-menu-list.tsx'));
+const TransportMenuList = lazyPart(() => import('./transport-menu-list.tsx'));
 
 /** What is rarer, where there is no room for all. */
 export function TransportMenu({ playground }: { playground: Playground }) {

@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
+import { lazyPart } from '../shared/lazy-part.tsx';
 import { ChildOf } from './child-of.tsx';
 import styles from './inspector.module.css';
 import { Mailbox } from './mailbox.tsx';
@@ -12,8 +13,8 @@ import { StepSection } from './step-section.tsx';
 import { SupervisorSection } from './supervisor-section.tsx';
 
 // Most scenarios have neither.
-const MachineSection = lazy(() => import('./machine-section.tsx'));
-const HandlersSection = lazy(() => import('./handlers-section.tsx'));
+const MachineSection = lazyPart(() => import('./machine-section.tsx'));
+const HandlersSection = lazyPart(() => import('./handlers-section.tsx'));
 
 /** All that is known of the selected process at the moment on view. `actions` stand under its name. */
 export function Inspector({ playground, actions }: { playground: Playground; actions: ReactNode }) {

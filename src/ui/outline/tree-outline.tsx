@@ -7,7 +7,7 @@ import styles from './outline.module.css';
 import { type OutlineRow, outlineRows, treeMove } from './outline.ts';
 
 /** The canvas in words: the same tree, selection and folding, for keyboard and screen reader. */
-export function TreeOutline({ playground }: { playground: Playground }) {
+export default function TreeOutline({ playground }: { playground: Playground }) {
   const view = useStore(playground.store, (state) => state.view);
   const collapsed = useStore(playground.store, (state) => state.collapsed);
   const selected = useStore(playground.store, (state) => state.selection.path);
