@@ -39,7 +39,9 @@ export default defineConfig(({ command }) => {
           codeSplitting: {
             includeDependenciesRecursively: false,
             groups: [
-              // What loads first is one file: what it shares with others compresses with it.
+              // The Worker's text is none of the page's code, and changes for reasons of its own.
+              { name: 'kernel', test: /virtual:kernel-text$/, priority: 2 },
+              // What else loads first is one file: what it shares with others compresses with it.
               { name: 'page', tags: ['$initial'], priority: 1 },
               // A scenario's texts and their program are wanted together, and say much the same.
               {
