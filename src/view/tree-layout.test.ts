@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { demoCrashView, demoManyView, demoRestartedView, demoView } from '../testing/demo-view.ts';
 import { type Shape, treeView } from '../testing/tree-view.ts';
-import { CARD_HEIGHT, CARD_WIDTH } from './card-size.ts';
+import { CARD_HEIGHT, CARD_WIDTH, GAP_X } from './card-size.ts';
 import { type LayoutCard, layoutTree, type TreeLayout } from './tree-layout.ts';
 import type { View } from './view.ts';
 
@@ -81,6 +81,40 @@ describe('the essay', () => {
       x: card(layout, 'simple_supervisor/server').x,
     });
     expect(card(back, 'simple_supervisor/packet')).toBe(card(layout, 'simple_supervisor/packet'));
+  });
+});
+
+const withYou: View = { ...demoView(), you: [99] };
+
+test('who sends from outside stands beside a supervisor that leaves no corner free, and no further off', () => {
+  const view: View = { ...treeView(['top', 'a', 'b'], 2), you: [99] };
+  const layout = layoutOf(view);
+  expect(card(layout, 'you')).toMatchObject({
+    x: card(layout, 'top').x - CARD_WIDTH - 2 * GAP_X,
+    y: 0,
+  });
+});
+
+describe('where it is tall', () => {
+  const layout = layoutTree(demoView(), NOTHING, undefined, 'tall');
+
+  test('the rows are of two, in start order', () => {
+    expect(layout.width).toBe(2 * CARD_WIDTH + GAP_X);
+    const [, packet, server, logger, client, next, last] = layout.cards as LayoutCard[];
+    expect(server?.y).toBe(packet?.y);
+    expect(logger?.x).toBe(packet?.x);
+    expect(logger?.y).toBeGreaterThan(packet?.y ?? 0);
+    expect(next?.y).toBe(client?.y);
+    expect(last?.y).toBeGreaterThan(client?.y ?? 0);
+    expect(overlapping(layout)).toEqual([]);
+  });
+
+  test('who sends from outside stands above, and beside again where it is wide', () => {
+    const tall = layoutTree(withYou, NOTHING, layout, 'tall');
+    const wide = layoutOf(withYou, tall);
+    expect(card(tall, 'you').y).toBeLessThan(0);
+    expect(card(wide, 'you')).toMatchObject({ x: 0, y: 0 });
+    expect(overlapping(tall).concat(overlapping(wide))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { CARD_HEIGHT, CARD_WIDTH, GAP_X, LEVEL_GAP, ROW_GAP } from './card-size.ts';
+import { CARD_HEIGHT, CARD_WIDTH, CLIENT_GAP, GAP_X, ROW_GAP } from './card-size.ts';
 import { type CardKind, type Family, type Fold, familiesOf } from './tree-family.ts';
 import { type Block, placeBlocks } from './tree-place.ts';
 import type { CardPath, ProcessKey, View } from './view.ts';
@@ -27,7 +27,12 @@ export interface LayoutEdge {
   readonly to: CardPath;
 }
 
+/** What the tree stands in: on a tall screen the rows are short, so that cards are large. */
+export type Room = 'wide' | 'tall';
+
 export interface TreeLayout {
+  readonly room: Room;
+
   readonly cards: readonly LayoutCard[];
   /** From each supervisor to its children. */
   readonly edges: readonly LayoutEdge[];
@@ -38,6 +43,7 @@ export interface TreeLayout {
 }
 
 export const EMPTY_LAYOUT: TreeLayout = Object.freeze({
+  room: 'wide',
   cards: [],
   edges: [],
   width: 0,
@@ -47,8 +53,8 @@ export const EMPTY_LAYOUT: TreeLayout = Object.freeze({
 
 /**
  * Places of all cards: supervisors above their children, left to right in start order (so that what
- * rest_for_one restarts stands to the right), leaves in rows of four, the processes outside every tree
- * in rows below, who sends from outside in a free corner above. The left edge stays where it is, so what is
+ * rest_for_one restarts stands to the right), leaves in rows of four (of two where it is tall), the processes
+ * outside every tree in rows below, who sends from outside in a free corner above. The left edge stays where it is, so what is
  * added moves only what is right of it.
  *
  * `previous` is the layout before: what did not change keeps its identity, clients keep their places.
@@ -57,9 +63,10 @@ export function layoutTree(
   view: View,
   fold: Fold,
   previous: TreeLayout = EMPTY_LAYOUT,
+  room: Room = 'wide',
 ): TreeLayout {
   const { trees, clients, you } = familiesOf(view, fold);
-  const placed = placeBlocks(trees.map((tree) => toBlock(tree)));
+  const placed = placeBlocks(trees.map((tree) => toBlock(tree, room)));
   const cards: LayoutCard[] = [];
   let width = 0;
   let height = 0;
@@ -69,8 +76,8 @@ export function layoutTree(
     height = Math.max(height, y + CARD_HEIGHT);
   }
   const slots = keepSlots(clients, previous.slots);
-  const columns = columnsOf(Math.max(-1, ...slots.values()) + 1);
-  const top = height === 0 ? 0 : height + LEVEL_GAP + ROW_GAP;
+  const columns = columnsOf(Math.max(-1, ...slots.values()) + 1, room);
+  const top = height === 0 ? 0 : height + CLIENT_GAP;
   for (const client of clients) {
     const slot = slots.get(client.path) as number;
     const x = (slot % columns) * (CARD_WIDTH + GAP_X);
@@ -80,27 +87,37 @@ export function layoutTree(
     height = Math.max(height, y + CARD_HEIGHT);
   }
   if (you !== null) {
-    const { x, y } = freeCorner(cards, previous);
+    const { x, y } = freeCorner(cards, previous, room);
     cards.push(toCard(you, x, y, 0));
   }
-  return reuse({ cards, edges: edgesOf(cards), width, height, slots }, previous);
+  return reuse({ room, cards, edges: edgesOf(cards), width, height, slots }, previous);
 }
 
 /**
  * The place of who sends from outside, which moves nobody: the corner above the leftmost child, which a
- * supervisor in the middle leaves free, else left of everything. Once there it stays, as long as it can.
+ * supervisor in the middle leaves free, else left of the upper rows; where it is tall, above them. Once
+ * there it stays, as long as it can.
  */
-function freeCorner(cards: readonly LayoutCard[], previous: TreeLayout): { x: number; y: number } {
-  const corner = previous.cards.find(({ kind }) => kind === 'you') ?? { x: 0, y: 0 };
+function freeCorner(
+  cards: readonly LayoutCard[],
+  previous: TreeLayout,
+  room: Room,
+): { x: number; y: number } {
+  const before = previous.room === room && previous.cards.find(({ kind }) => kind === 'you');
+  const corner = before || { x: 0, y: 0 };
   const isTaken = cards.some(
     ({ x, y }) =>
       Math.abs(x - corner.x) < CARD_WIDTH + GAP_X && Math.abs(y - corner.y) < CARD_HEIGHT + ROW_GAP,
   );
-  return isTaken ? { x: -CARD_WIDTH - 2 * GAP_X, y: 0 } : corner;
+  if (!isTaken) return corner;
+  if (room === 'tall') return { x: 0, y: -CARD_HEIGHT - ROW_GAP };
+  const beside = cards.filter(({ y }) => y < CARD_HEIGHT + ROW_GAP).map(({ x }) => x);
+  return { x: Math.min(...beside) - CARD_WIDTH - 2 * GAP_X, y: 0 };
 }
 
 /** So wide that few rows are needed and names are read; even from four on, so that the trunk of the edges runs between columns. */
-export function columnsOf(count: number): number {
+export function columnsOf(count: number, room: Room = 'wide'): number {
+  if (room === 'tall' && count > 2) return count <= 12 ? 2 : columnsOf(count) / 2;
   if (count <= 4) return Math.max(1, count);
   if (count <= 12) return 4;
   if (count <= 48) return 8;
@@ -108,19 +125,19 @@ export function columnsOf(count: number): number {
 }
 
 /** Neighbouring leaves make a grid, in start order; what has children of its own stands alone. */
-function toBlock(family: Family): Block {
+function toBlock(family: Family, room: Room): Block {
   const blocks: Block[] = [];
   let leaves: Family[] = [];
   const flush = () => {
     if (leaves.length > 0)
-      blocks.push({ families: leaves, columns: columnsOf(leaves.length), children: [] });
+      blocks.push({ families: leaves, columns: columnsOf(leaves.length, room), children: [] });
     leaves = [];
   };
   for (const child of family.children) {
     if (child.children.length === 0) leaves.push(child);
     else {
       flush();
-      blocks.push(toBlock(child));
+      blocks.push(toBlock(child, room));
     }
   }
   flush();

@@ -74,5 +74,5 @@ function toNode(block: Block): Node {
   return { block, width, children: below };
 }
 
-/** To the grid of 8 px. Two neighbours come 8 px closer at most; the gap is 24. */
+/** To the grid of 8 px. Two neighbours come 8 px closer at most; the gap is 16. */
 const snap = (x: number): number => Math.round(x / 8) * 8;

@@ -1,10 +1,11 @@
 import type { Playground, PlaygroundState } from '../../store/playground-state.ts';
+import type { Room } from '../../view/tree-layout.ts';
 import type { CardPath } from '../../view/view.ts';
 import { readColours } from '../shared/theme.ts';
 import { type Detail, detailAt } from './detail.ts';
 import { Easing } from './easing.ts';
 import type { Frame } from './frame.ts';
-import { overlaps, type Rect, type Size, seen, type Viewport } from './geometry.ts';
+import { overlaps, type Rect, roomOf, type Size, seen, type Viewport } from './geometry.ts';
 import type { Guide } from './guide.ts';
 import { Hold } from './hold.ts';
 import { mountCards } from './mounting.ts';
@@ -53,6 +54,7 @@ export class CanvasLoop {
   #rests: ReturnType<typeof setTimeout> | undefined;
   #requested = 0;
   #paintedAt = 0;
+  #room: Room = 'wide';
   #viewport: Viewport = { x: 0, y: 0, zoom: 0 };
   #size: Size = { width: 0, height: 0 };
   #stale = true;
@@ -142,7 +144,7 @@ export class CanvasLoop {
     const state = this.#playground.store.getState();
     const before = this.#state;
     this.#state = state;
-    const sceneChanged = this.#takeScene(state, clock);
+    const sceneChanged = this.#takeScene(state, roomOf(flow.size()), clock);
     const viewportChanged = this.#takeViewport(flow);
     const frame = this.#frameAt(state, clock);
     const more = sceneChanged || viewportChanged || this.#stale ? this.#mount(frame) : false;
@@ -158,13 +160,15 @@ export class CanvasLoop {
     if (more || moving || this.#underlay.animating || this.overlay.animating) this.request();
   };
 
-  #takeScene(state: PlaygroundState, clock: number): boolean {
-    const scene = this.#keeper.sceneOf(state);
+  #takeScene(state: PlaygroundState, room: Room, clock: number): boolean {
+    const scene = this.#keeper.sceneOf(state, room);
     if (scene === this.scene) return false;
     const before = this.scene;
     this.scene = scene;
     this.easing.settle(scene.cards, clock, this.still());
     this.guide?.follow(scene, before);
+    if (room !== this.#room) this.guide?.resized();
+    this.#room = room;
     return true;
   }
 

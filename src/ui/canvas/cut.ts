@@ -8,9 +8,9 @@ export const STATE_CHARACTERS = 26;
 export const REASON_CHARACTERS = 19;
 export const WORD_CHARACTERS = 15;
 /** Names are not monospaced: so many characters fit for sure. */
-export const NAME_CHARACTERS = 23;
+export const NAME_CHARACTERS = 19;
 /** A registered name is printed smaller: a character of it counts for so much. */
-const REGISTERED_WIDTH = 0.7;
+const REGISTERED_WIDTH = 0.6;
 
 /** Does a child's id fit beside its registered name? */
 export const namesFit = (title: string, registered: string | null): boolean =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundsOf, encloses, fitted, grown, holds, overlaps, seen } from './geometry.ts';
+import { boundsOf, encloses, fitted, grown, holds, overlaps, roomOf, seen } from './geometry.ts';
 
 const unit = { x: 0, y: 0, width: 100, height: 50 };
 const limits = { margin: 10, below: 10, minZoom: 0.1, maxZoom: 1 };
@@ -53,6 +53,13 @@ test('a tree too large to be shown whole is shown from its top', () => {
   );
   expect(viewport.zoom).toBe(0.1);
   expect(viewport.y).toBe(10);
+});
+
+test('a phone is tall, a projector and half of one are wide', () => {
+  expect(roomOf({ width: 390, height: 580 })).toBe('tall');
+  expect(roomOf({ width: 768, height: 388 })).toBe('wide');
+  expect(roomOf({ width: 600, height: 600 })).toBe('wide');
+  expect(roomOf({ width: 0, height: 0 })).toBe('wide');
 });
 
 test('the tree stands above what is kept free below', () => {

@@ -1,3 +1,5 @@
+import type { Room } from '../../view/tree-layout.ts';
+
 /** Plain rectangles and points, in the tree's own units (1 unit = 1 px at zoom 1) or on screen. */
 export interface Rect {
   readonly x: number;
@@ -58,6 +60,10 @@ export const seen = ({ x, y, zoom }: Viewport, { width, height }: Size): Rect =>
   width: width / zoom,
   height: height / zoom,
 });
+
+/** Clearly higher than wide, as a phone is: a panel that opens does not change it at once. */
+const TALL = 1.2;
+export const roomOf = ({ width, height }: Size): Room => (height > width * TALL ? 'tall' : 'wide');
 
 export interface FitLimits {
   /** Pixels kept free at the sides and above the tree, and below it, where the tools stand. */

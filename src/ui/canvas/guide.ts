@@ -7,9 +7,9 @@ import type { Scene } from './scene.ts';
 export const MIN_ZOOM = 0.02;
 export const MAX_ZOOM = 2.5;
 const LIMITS = {
-  margin: 16,
+  margin: 8,
   /** The tools stand there. */
-  below: 54,
+  below: 52,
   minZoom: MIN_ZOOM,
   /** A small tree is not blown up further than this. */
   maxZoom: 1.5,

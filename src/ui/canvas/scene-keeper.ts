@@ -1,6 +1,6 @@
 import type { PlaygroundState } from '../../store/playground-state.ts';
 import { parentPath } from '../../view/paths.ts';
-import { EMPTY_LAYOUT, layoutTree, type TreeLayout } from '../../view/tree-layout.ts';
+import { EMPTY_LAYOUT, layoutTree, type Room, type TreeLayout } from '../../view/tree-layout.ts';
 import type { CardPath, View } from '../../view/view.ts';
 import { EMPTY_SCENE, Scene } from './scene.ts';
 
@@ -15,13 +15,13 @@ export class SceneKeeper {
   #shape: readonly unknown[] = [];
   #expanded: ReadonlySet<CardPath> = new Set();
 
-  sceneOf({ view, collapsed }: PlaygroundState): Scene {
+  sceneOf({ view, collapsed }: PlaygroundState, room: Room): Scene {
     const shape = view === this.#view ? this.#shape : shapeOf(view);
     this.#view = view;
-    const asked = [collapsed, this.#expanded, ...shape];
+    const asked = [room, collapsed, this.#expanded, ...shape];
     if (isSame(asked, this.#shape)) return this.#scene;
     this.#shape = asked;
-    const layout = layoutTree(view, { collapsed, expanded: this.#expanded }, this.#layout);
+    const layout = layoutTree(view, { collapsed, expanded: this.#expanded }, this.#layout, room);
     if (layout !== this.#layout) {
       this.#layout = layout;
       this.#scene = new Scene(layout.cards);

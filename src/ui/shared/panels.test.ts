@@ -13,7 +13,7 @@ describe('a panel', () => {
   test('but open there too once it was opened', () =>
     expect(isOpen(settings({ left: true }), 'left', 900)).toBe(true));
   test('takes no value of another kind from storage', () =>
-    expect(panelSetting(settings({ logSize: true }), 'logSize')).toBe(200));
+    expect(panelSetting(settings({ logSize: true }), 'logSize')).toBe(151));
 });
 
 test.each([1280, 1440, 1920, 3840])('at %d px the canvas has 60 %% of the width', (width) => {

@@ -16,7 +16,8 @@ const DEFAULTS = {
   outline: false,
   lower: 0,
   keys: true,
-  logSize: 200,
+  /** With the timeline above it 200. */
+  logSize: 151,
   /** 0: by the width of the page, see `defaultSize`. */
   leftSize: 0,
   inspectorSize: 0,
