@@ -1,0 +1,38 @@
+import { expect, test } from './playground.ts';
+
+test('once the page has been idle, all of it works without the network', async ({
+  playground,
+  page,
+  context,
+}) => {
+  await playground.open();
+  // What it needs last is the last to come.
+  await page.waitForFunction(() =>
+    ['send-form', 'comparison', 'machine-section'].every((part) =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes(`/${part}-`)),
+    ),
+  );
+  await page.waitForLoadState('networkidle');
+  await playground.pause();
+  await context.setOffline(true);
+
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys and signs' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await playground.press('Share');
+  await expect(page.getByRole('dialog', { name: 'Share this moment' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await playground.select('server');
+  await page.keyboard.press('s');
+  await expect(playground.inspector.getByRole('textbox').first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Tree' }).click();
+  await expect(page.getByRole('treeitem').first()).toBeVisible();
+  for (const name of ['Sequence', 'History']) {
+    const tab = page.getByRole('tab', { name });
+    await tab.click();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+  }
+  await expect(page.getByRole('region', { name: 'Branches' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
