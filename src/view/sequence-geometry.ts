@@ -24,9 +24,11 @@ export function arrowPath(arrow: Arrow): string {
   return `M${x1} ${round(y1)}L${round(x2)} ${round(y2)}`;
 }
 
-/** The head of an arrow, as a triangle along its way. */
+/** The head of an arrow, as a triangle along its way; a dot on what is under way, which points at nobody yet. */
 export function arrowHead(arrow: Arrow): string {
   const { x1, y1, x2, y2 } = arrowEnds(arrow);
+  if (arrow.fate === 'under_way')
+    return `M${round(x2 - 3.5)} ${round(y2)}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z`;
   const isLoop = arrow.from === arrow.to;
   const [dx, dy] = isLoop ? [-1, 0] : [x2 - x1, y2 - y1];
   const length = Math.max(1, Math.sqrt(dx * dx + dy * dy));

@@ -8,9 +8,10 @@ import { EVENT, type TraceEvent } from '../runtime/trace-event.ts';
 import { randomSystem } from '../testing/random-system.ts';
 import { batchOf, traceBufferOf } from '../testing/trace-buffer-of.ts';
 import { YOU } from './paths.ts';
+import { arrowEnds, arrowHead } from './sequence-geometry.ts';
 import { ROW_KINDS } from './sequence-kind.ts';
 import { talkative } from './sequence-lanes.ts';
-import { sequencePicture } from './sequence-picture.ts';
+import { type Arrow, sequencePicture } from './sequence-picture.ts';
 import { NO_LANES, type SequenceQuery, SequenceRows } from './sequence-rows.ts';
 import { SequenceScale } from './sequence-scale.ts';
 import { rowWords } from './sequence-words.ts';
@@ -157,6 +158,17 @@ describe('messages', () => {
     });
     const arrows = pictureOf(rowsOf(killed, { lanes: [YOU, KV] })).arrows;
     expect(arrows.filter(({ fate }) => fate === 'lost').length).toBeGreaterThan(0);
+  });
+
+  test('under way end in a dot, since a head would point at whoever has the lane there', () => {
+    const sent = essayWith(1_501_000, (run) => {
+      run.act({ type: 'cast', target: 'kv', message: 'late' });
+    });
+    const { arrows } = pictureOf(rowsOf(sent, { lanes: [YOU, SUPERVISOR, KV] }));
+    const late = arrows.find(({ fate }) => fate === 'under_way') as Arrow;
+    expect(arrowEnds(late).x2).not.toBe(arrowEnds({ ...late, fate: 'arrived' }).x2);
+    expect(arrowHead(late)).toMatch(/^M[\d.]+ [\d.]+a3\.5/);
+    expect(arrowHead({ ...late, fate: 'arrived' })).toContain('L');
   });
 
   test('of other kinds are left out, and those without the text', () => {
