@@ -219,6 +219,17 @@ test('a crash is explained by the line that raised', () => {
   expect(after.step?.threwAt).toBeNull();
 });
 
+test('a crash that was asked for is explained by no line', () => {
+  const run = page();
+  run.advance(1_500_000);
+  run.act({ type: 'crash_next', target: 'kv', reason: 'oops' });
+  run.advance(6_000_000);
+  const crashed = run.rows.findIndex((row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'crashed');
+  const { step } = run.ask('explained', { type: 'explain', seq: crashed });
+  expect(step?.before).not.toBeNull();
+  expect(step?.threwAt).toBeNull();
+});
+
 /** What a person may do, one after the other. */
 const move = fc.oneof(
   fc.record({ type: fc.constant('run' as const), steps: fc.integer({ min: 1, max: 200 }) }),

@@ -97,11 +97,12 @@ export class Callbacks {
 
   raised(process: Process, tag: number, callback: number, thrown: unknown): void {
     if (process.doomed !== undefined) return;
-    this.raisedAt ??= this.node.code.place?.() ?? null;
-    const failure: Failure =
-      thrown instanceof CrashNext
-        ? { class: 0, reason: thrown.reason, value: undefined }
-        : toFailure(thrown, this.node.code);
+    const asked = thrown instanceof CrashNext;
+    // No line of the author's raised what was asked for: the line known is of whoever ran last.
+    if (!asked) this.raisedAt ??= this.node.code.place?.() ?? null;
+    const failure: Failure = asked
+      ? { class: 0, reason: thrown.reason, value: undefined }
+      : toFailure(thrown, this.node.code);
     if (failure.class === KILL_CLASS) {
       this.crashed(process, callback, 1, failure.reason);
       return this.node.exits.die(process, failure.reason, 1);
