@@ -135,7 +135,7 @@ export function Flow({ guide }: { guide: Guide }) {
           loop.moved();
           guide.released(domEvent);
         }}
-        attributionPosition="top-left"
+        attributionPosition="top-right"
       />
       <canvas ref={over} className={styles.layer} data-over />
     </div>

@@ -9,7 +9,7 @@ export const MAX_ZOOM = 2.5;
 const LIMITS = {
   margin: 8,
   /** The tools stand there. */
-  below: 52,
+  below: 56,
   minZoom: MIN_ZOOM,
   /** A small tree is not blown up further than this. */
   maxZoom: 1.5,

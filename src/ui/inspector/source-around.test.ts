@@ -15,5 +15,11 @@ test('the first and the last have one', () =>
     [1, 2],
     [3, 4],
   ]));
+test('the margin that all of them share is left out', () =>
+  expect(sourceAround('a {\n    b\n\n      c\n}', 3, 1).map(({ text }) => text)).toEqual([
+    'b',
+    '',
+    '  c',
+  ]));
 test('a line that is not there is not shown', () =>
   expect([numbers(0), numbers(5)]).toEqual([[], []]));

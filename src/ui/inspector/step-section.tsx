@@ -32,8 +32,8 @@ export function StepSection({ playground }: { playground: Playground }) {
             <dt>crash</dt>
             <dd className={styles.crash}>
               <Part playground={playground} part={step.crash} />
-              <Source playground={playground} detail={detail} />
             </dd>
+            <Source playground={playground} detail={detail} />
           </>
         )}
         <dt>outputs</dt>
@@ -175,24 +175,26 @@ function Source({ playground, detail }: { playground: Playground; detail: StepDe
   if (place === null) return null;
   const lines = sourceAround(text, place.line);
   return (
-    <section
-      className={styles.code}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it.
-      tabIndex={0}
-      aria-label={`Line ${place.line} of ${place.module}`}
-    >
-      <p className="quiet">
-        {place.module}, line {place.line}
-      </p>
-      <pre>
-        {lines.map(({ number, text: line }) => (
-          <span key={number} className={styles.sourceLine} data-raised={number === place.line}>
-            <span className={styles.number}>{number === place.line ? '✕' : number}</span>
-            {line}
-            {'\n'}
-          </span>
-        ))}
-      </pre>
-    </section>
+    <dd className={styles.wide}>
+      <section
+        className={styles.code}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it.
+        tabIndex={0}
+        aria-label={`Line ${place.line} of ${place.module}`}
+      >
+        <p className="quiet">
+          {place.module}, line {place.line}
+        </p>
+        <pre>
+          {lines.map(({ number, text: line }) => (
+            <span key={number} className={styles.sourceLine} data-raised={number === place.line}>
+              <span className={styles.number}>{number === place.line ? '✕' : number}</span>
+              {line}
+              {'\n'}
+            </span>
+          ))}
+        </pre>
+      </section>
+    </dd>
   );
 }
