@@ -10,7 +10,14 @@ import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import { ProcessPlace } from './process-place.tsx';
 import { IconButton } from './shared/icon-button.tsx';
-import { defaultSize, isOpen, panelSetting, setPanel, togglePanel } from './shared/panels.ts';
+import {
+  defaultSize,
+  isOpen,
+  lowerHeight,
+  panelSetting,
+  setPanel,
+  togglePanel,
+} from './shared/panels.ts';
 import { Splitter } from './shared/splitter.tsx';
 import { usePageSize } from './shared/use-page-size.ts';
 import { Stage } from './stage.tsx';
@@ -33,7 +40,7 @@ export function DesktopLayout({ playground }: { playground: Playground }) {
     return open(name) ? Math.min(size, widest) : RAIL_PX;
   };
   const highest = Math.max(80, page.height - 44 - 48 - 49 - 40 - CANVAS_HEIGHT_MIN);
-  const logSize = Math.min(panelSetting(settings, 'logSize'), highest);
+  const logSize = Math.min(lowerHeight(settings), highest);
   return (
     <div
       className={styles.desktop}

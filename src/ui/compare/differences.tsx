@@ -15,6 +15,10 @@ export function Differences({ comparison }: { comparison: Comparison }) {
   const until = useStore(comparison.store, (state) => state.until);
   const isWhole = useStore(comparison.store, (state) => state.isWhole);
   if (run === 'loading' || run === 'failed') return <section className={styles.differences} />;
+  const quiet = useStore(
+    comparison.store,
+    ({ left, right }) => (left?.crashes ?? 0) + (right?.crashes ?? 0) === 0,
+  );
   const asFar = isWhole ? 'to their ends' : `up to ${formatTime(until)}`;
   const isSame = turn !== null && difference !== null && turn.at === difference.at;
   return (
@@ -30,6 +34,12 @@ export function Differences({ comparison }: { comparison: Comparison }) {
         </p>
       ) : (
         <Told comparison={comparison} difference={turn} />
+      )}
+      {difference === null && quiet && (
+        <p className="quiet">
+          Nobody has died yet, and only then do supervisors differ. Go back to your run, kill a
+          process, and compare again.
+        </p>
       )}
       {difference !== null && !isSame && (
         <>

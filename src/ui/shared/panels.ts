@@ -16,8 +16,8 @@ const DEFAULTS = {
   outline: false,
   lower: 0,
   keys: true,
-  /** With the timeline above it 200. */
-  logSize: 151,
+  /** 0: by what it shows, see `lowerHeight`. */
+  logSize: 0,
   /** 0: by the width of the page, see `defaultSize`. */
   leftSize: 0,
   inspectorSize: 0,
@@ -45,6 +45,10 @@ export function panelSetting<Name extends PanelSetting>(
 
 export const lowerTab = (settings: Settings): LowerTab =>
   LOWER_TABS[panelSetting(settings, 'lower')] ?? 'log';
+
+/** As it was left; until then lines take 200 px with the timeline above them, and a diagram has room for some messages. */
+export const lowerHeight = (settings: Settings): number =>
+  panelSetting(settings, 'logSize') || (lowerTab(settings) === 'sequence' ? 231 : 151);
 
 export const setLowerTab = (playground: Playground, tab: LowerTab): void =>
   setPanel(playground, 'lower', LOWER_TABS.indexOf(tab));
