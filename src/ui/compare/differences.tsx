@@ -14,11 +14,11 @@ export function Differences({ comparison }: { comparison: Comparison }) {
   const difference = useStore(comparison.store, (state) => state.difference);
   const until = useStore(comparison.store, (state) => state.until);
   const isWhole = useStore(comparison.store, (state) => state.isWhole);
-  if (run === 'loading' || run === 'failed') return <section className={styles.differences} />;
   const quiet = useStore(
     comparison.store,
     ({ left, right }) => (left?.crashes ?? 0) + (right?.crashes ?? 0) === 0,
   );
+  if (run === 'loading' || run === 'failed') return <section className={styles.differences} />;
   const asFar = isWhole ? 'to their ends' : `up to ${formatTime(until)}`;
   const isSame = turn !== null && difference !== null && turn.at === difference.at;
   return (
