@@ -23,10 +23,6 @@ export function StepSection({ playground }: { playground: Playground }) {
       <dl className={styles.step}>
         <dt>input</dt>
         <dd>{step.input === null ? 'none' : <Part playground={playground} part={step.input} />}</dd>
-        <dt>state</dt>
-        <dd>
-          <States step={step} detail={detail} />
-        </dd>
         {step.crash !== null && (
           <>
             <dt>crash</dt>
@@ -36,6 +32,10 @@ export function StepSection({ playground }: { playground: Playground }) {
             <Source playground={playground} detail={detail} />
           </>
         )}
+        <dt>state</dt>
+        <dd>
+          <States step={step} detail={detail} />
+        </dd>
         <dt>outputs</dt>
         <dd>
           {step.outputs.length === 0 ? (
