@@ -62,9 +62,11 @@ export function createEngine(
       case 'advance':
         return advance(loaded(request.run), request);
       case 'act': {
-        const { run, batches } = onTheMove(loaded(request.run));
+        const here = onTheMove(loaded(request.run));
+        const { run, batches } = here;
         batches.forgetWhatWasToCome();
         const command = run.act(request.action);
+        here.furthest = Math.max(here.furthest, run.events);
         return { type: 'acted', command, batch: batches.write(run) };
       }
       case 'inspect': {
@@ -114,10 +116,13 @@ export function createEngine(
       run,
       batches,
       checkpoints: new Checkpoints(checkpointEvents),
+      furthest: 0,
       way: null,
+      goesTo: null,
+      cameTo: null,
       broken: null,
     };
-    if (until === null) return { type: 'advanced', batch: batches.write(run), because: 'reached' };
+    if (until === null) return travel(current, THERE, LOAD_SLICE_MS);
     return travel(current, wayTo(run, { type: 'moment', ...until }), LOAD_SLICE_MS);
   }
 
@@ -126,7 +131,14 @@ export function createEngine(
     { commands, target, have }: RequestBody & { type: 'seek' },
   ): AnswerBody {
     const { checkpoints, batches, origin } = here;
-    const isSameHistory = here.run.agreesWith(commands);
+    const seenAt = (end: number) => (target.type === 'event' ? target.seq + 1 : end);
+    if (here.cameTo !== null && isSame(here.cameTo, target) && here.run.isOf(commands)) {
+      const batch = batches.write(here.run);
+      const states = batches.statesAt(seenAt(batch.first + batch.count));
+      return { type: 'sought', batch, states, because: 'reached' };
+    }
+    // Payloads may be kept of what is to come, so that must be the same too.
+    const isSameHistory = here.run.isOf(commands);
     const from = checkpoints.before(commands, target, have);
     const run = from?.run.fork() ?? Run.start({ ...origin, commands });
     run.give(commands);
@@ -142,9 +154,11 @@ export function createEngine(
       have,
     });
     checkpoints.goOnFrom(run.events);
+    here.goesTo = target;
+    here.cameTo = null;
     const { batch, because } = travel(here, wayTo(run, target), LOAD_SLICE_MS);
-    const seen = target.type === 'event' ? target.seq + 1 : batch.first + batch.count;
-    return { type: 'sought', batch, states: here.batches.statesAt(seen), because };
+    const states = here.batches.statesAt(seenAt(batch.first + batch.count));
+    return { type: 'sought', batch, states, because };
   }
 
   function advance(
@@ -182,7 +196,11 @@ export function createEngine(
           : Math.min(STEPS_A_LOOK, stepsALook * 2);
       before = after;
       checkpoints.offer(run, batches);
-      if (because !== null) return { type: 'advanced', batch: batches.write(run), because };
+      here.furthest = Math.max(here.furthest, run.events);
+      if (because !== null) {
+        here.cameTo = here.goesTo;
+        return { type: 'advanced', batch: batches.write(run), because };
+      }
       if (after >= end || batches.waiting >= BATCH_EVENTS_MAX) {
         if (isKept) here.way = way;
         return { type: 'advanced', batch: batches.write(run), because: 'slice' };
@@ -215,8 +233,12 @@ interface Current extends Recorded {
   readonly id: RunId;
   run: Run;
   batches: BatchWriter;
+  furthest: number;
   /** To where `load` or `seek` was told to go and has not come yet. */
   way: Way | null;
+  /** To where `seek` was told to go, and whether it is there. */
+  goesTo: SeekTarget | null;
+  cameTo: SeekTarget | null;
   /** Why it can't go on. */
   broken: string | null;
 }
@@ -251,7 +273,13 @@ class Refused extends Error {}
 /** Somebody goes on from here: whatever `load` was told is over. */
 function onTheMove(here: Current): Current {
   here.way = null;
+  here.goesTo = null;
+  here.cameTo = null;
   return here;
+}
+
+function isSame(one: SeekTarget, other: SeekTarget): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** What a person reads. What is no refusal is a mistake of ours: the run is in no state that means anything. */

@@ -15,6 +15,8 @@ export interface Recorded {
   readonly run: Run;
   readonly batches: BatchWriter;
   readonly checkpoints: Checkpoints;
+  /** So many events were seen, in this history or another: those behind the run's moment can be told, too. */
+  readonly furthest: number;
 }
 
 /** So many events are run again for one request, at most. */
@@ -23,8 +25,8 @@ const EVENTS_MAX = 400_000;
 /** Texts of events whose payloads are no longer kept: what led to them is run once more. */
 export function recall(recorded: Recorded, seqs: readonly number[]): ReadonlyMap<number, string> {
   const texts = new Map<number, string>();
-  const { run, batches } = recorded;
-  const wanted = seqs.filter((seq) => seq >= 0 && seq < run.events).sort((a, b) => a - b);
+  const { furthest, batches } = recorded;
+  const wanted = seqs.filter((seq) => seq >= 0 && seq < furthest).sort((a, b) => a - b);
   let left = EVENTS_MAX;
   for (let place = 0; place < wanted.length && left > 0; ) {
     const copy = runBefore(recorded, wanted[place] as number);
@@ -41,7 +43,8 @@ export function recall(recorded: Recorded, seqs: readonly number[]): ReadonlyMap
         );
       }
     });
-    copy.reachEvent(last);
+    // In this history there may be no such event. There is no step without one.
+    copy.reachEvent(last, Math.min(last + 1 - start, EVENTS_MAX));
     copy.world.node.trace.flush();
     left -= copy.events - start;
     place += among.size;
@@ -53,13 +56,15 @@ const STRETCH = 64_000;
 
 /** The step of the event `seq`, run once more; null for an event that is none of a process's step. */
 export function explainStep(recorded: Recorded, seq: number): StepDetail | null {
-  if (seq < 0 || seq >= recorded.run.events) return null;
+  if (seq < 0 || seq >= recorded.furthest) return null;
   const ahead = runBefore(recorded, seq);
   let step = ahead.moment().step;
   let first = ahead.events;
-  for (; ahead.events <= seq; ahead.reachEvent(ahead.events)) {
+  while (ahead.events <= seq) {
     step = ahead.moment().step;
     first = ahead.events;
+    ahead.reachEvent(first);
+    if (ahead.events === first) return null;
   }
   const copy = runBefore(recorded, seq);
   copy.advance(Number.POSITIVE_INFINITY, step - copy.moment().step);

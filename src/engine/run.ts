@@ -60,6 +60,7 @@ export class Run {
     world: World,
     due: Due[],
     dead: readonly Process[] = [],
+    deaths = 0,
   ) {
     this.scenario = scenario;
     this.seed = seed;
@@ -67,6 +68,7 @@ export class Run {
     this.due = due;
     this.commands = commands;
     this.dead.push(...dead);
+    this.deaths = deaths;
     world.node.exits.onExit = (process, reason) => {
       this.dead[this.deaths++ % DEAD_MAX] = process;
       const number = commandOfShell(process);
@@ -159,7 +161,8 @@ export class Run {
     const last = this.world.steps + steps;
     while (this.events <= seq) {
       if (this.world.steps >= last) return false;
-      if (this.advance(Number.POSITIVE_INFINITY, 1) === 'idle') return true;
+      // No further than what comes next: a timer that fires may be long before the step after it.
+      if (this.advance(this.nextAt(), 1) === 'idle') return true;
     }
     return true;
   }
@@ -181,7 +184,7 @@ export class Run {
   fork(): Run {
     const { scenario, seed, world, commands } = this;
     const input = { scenario, seed, code: world.node.code, commands };
-    return new Run(input, world.fork(), this.due.slice(), this.dead);
+    return new Run(input, world.fork(), this.due.slice(), this.dead, this.deaths);
   }
 
   /** With `commands` instead of those given, this would be the same moment of the same run. */
@@ -193,6 +196,15 @@ export class Run {
         const given = due.has(place) ? undefined : this.commands[place];
         return given === undefined ? command.at > this.world.now : isSame(command, given);
       })
+    );
+  }
+
+  /** These are its commands, also those to come: it is the same run to its end. */
+  isOf(commands: readonly Command[]): boolean {
+    const { commands: given } = this;
+    return (
+      given.length === commands.length &&
+      given.every((command, place) => isSame(command, commands[place] as Command))
     );
   }
 

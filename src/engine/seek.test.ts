@@ -184,6 +184,49 @@ describe('seek', () => {
     expect(run.ask('described', { type: 'describe', seqs: [seq] }).lines).toEqual([text]);
   });
 
+  test('also of events to come, which were seen', () => {
+    const run = page();
+    run.advance(300_000);
+    const seq = run.rows.findLastIndex((row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'sent');
+    const ask = () => run.ask('described', { type: 'describe', seqs: [seq] }).lines;
+    const [text] = ask();
+    const explained = run.ask('explained', { type: 'explain', seq });
+    for (let round = 0; round < 10; round++) run.advance(FOREVER, 2_000);
+    run.seek({ type: 'time', at: 100_000 });
+    expect(text).toMatch(/./);
+    expect(ask()).toEqual([text]);
+    expect(run.ask('explained', { type: 'explain', seq }).step).toEqual(explained.step);
+  });
+
+  test('a text is of the history on view, also where the other one was known to go on', () => {
+    const run = page();
+    run.advance(300_000);
+    run.act({ type: 'cast', target: 'kv', message: 'one' });
+    run.advance(400_000);
+    const one = run.commands;
+    run.seek({ type: 'time', at: 300_000 - 1 });
+    const common = run.last.first + run.last.count;
+    const other = one.map((command) => ({ ...command, message: 'other' }) as Command);
+    run.seek({ type: 'time', at: 200_000 }, other, common);
+    run.seek({ type: 'time', at: 400_000 });
+    const applied = run.rows.findIndex(
+      (row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'command_applied',
+    );
+    expect(run.ask('described', { type: 'describe', seqs: [applied] }).lines[0]).toMatch(/other/);
+  });
+
+  test('a command that comes before the next step is a moment of its own', () => {
+    const run = page();
+    const { next } = run.last;
+    run.advance((next ?? 0) - 1);
+    run.act({ type: 'crash_next', target: 'kv', reason: 'boom' });
+    run.advance(2_000_000);
+    const type = ({ [1]: number = '' }: string[]) => EVENT_TYPES[Number(number)];
+    const applied = run.rows.findIndex((row) => type(row.split(' ')) === 'command_applied');
+    const { batch } = run.seek({ type: 'event', seq: applied });
+    expect(batch).toMatchObject({ at: (next ?? 0) - 1, step: run.commands[0]?.step });
+  });
+
   test('a step is explained from the inside', () => {
     const run = page();
     run.advance(3_000_000);

@@ -1,6 +1,7 @@
 import type { Moment, SeekTarget } from '../engine/protocol.ts';
 import type { SavedBranch } from '../scenario/saved-run.ts';
 import type { Command } from '../scenario/scenario.ts';
+import type { TraceBuffer } from '../view/trace-buffer.ts';
 import { knownBranches } from './selectors.ts';
 import type { Extent } from './shown-run.ts';
 import type { Stage } from './stage.ts';
@@ -43,9 +44,8 @@ export class Branches {
   }
 
   /** Somebody is about to act in the past, after `seq` events: the present branch stays as it is, and another one begins. */
-  leave(seq: number): void {
+  leave(seq: number, { at, step }: Moment = this.stage.shown.moment): void {
     const { branches, branch: present } = this.upToDate();
-    const { at, step } = this.stage.shown.moment;
     const id = Math.max(...branches.map((branch) => branch.id)) + 1;
     const from = { at, step, seq };
     const begun = { ...FIRST_BRANCH, id, name: `branch ${id}`, parent: present, from };
@@ -61,15 +61,13 @@ export class Branches {
   async goTo(id: number, target: SeekTarget | null = null): Promise<void> {
     const { branches, branch: present } = this.upToDate();
     const next = branches.find((branch) => branch.id === id);
-    if (next === undefined || id === present) return;
+    if (next === undefined || (id === present && this.stage.turns.isFree)) return;
     const { now } = this.stage.state;
     const { at, step } = next.extent;
     // All of it, so that its whole future is there to be seen.
     const end = { type: 'moment', at, step } as const;
-    await this.travel.go({ target: end, branch: id });
-    if (this.stage.state.branch !== id) return;
     const to = target ?? (now < at ? ({ type: 'time', at: Math.floor(now) } as const) : null);
-    if (to !== null) await this.travel.jump(to);
+    await this.travel.go(to === null ? [end] : [end, to], id);
   }
 
   rename(id: number, name: string): void {
@@ -119,21 +117,16 @@ export function fromSaved({ end, from, ...branch }: SavedBranch): Branch {
 
 const NAME_LENGTH = 60;
 
-/** How many events two branches have in common from the start. */
-export function commonEvents(branches: readonly Branch[], one: number, other: number): number {
-  const find = (id: number | null) => branches.find((branch) => branch.id === id);
-  /** From a branch up to the first one: how much is common with each on the way. */
-  const way = new Map<number, number>();
-  let common = Number.POSITIVE_INFINITY;
-  for (let branch = find(one); branch !== undefined; branch = find(branch.parent)) {
-    way.set(branch.id, common);
-    common = Math.min(common, branch.from.seq);
-  }
-  common = Number.POSITIVE_INFINITY;
-  for (let branch = find(other); branch !== undefined; branch = find(branch.parent)) {
-    const there = way.get(branch.id);
-    if (there !== undefined) return Math.min(common, there);
-    common = Math.min(common, branch.from.seq);
-  }
-  return 0;
+/** How many events of a run are the same with `other` commands: all before the first command that is another one. */
+export function commonEvents(
+  buffer: TraceBuffer,
+  commands: readonly Command[],
+  other: readonly Command[],
+): number {
+  const isSame = (place: number) =>
+    JSON.stringify(commands[place]) === JSON.stringify(other[place]);
+  let same = 0;
+  while (same < Math.min(commands.length, other.length) && isSame(same)) same++;
+  const moments = [...commands.slice(same), ...other.slice(same)].map(({ at }) => at);
+  return buffer.countBefore(Math.min(...moments));
 }

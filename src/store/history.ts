@@ -35,6 +35,8 @@ export class History {
   private readonly branches: Branches;
   /** The newest load; an older one that is still under way gives up. */
   private loads = 0;
+  /** Actions whose answer is not here yet. */
+  private acting = 0;
 
   constructor(stage: Stage, playback: Playback, branches: Branches) {
     this.stage = stage;
@@ -102,20 +104,37 @@ export class History {
   private async perform(action: Action): Promise<void> {
     const { stage } = this;
     if (!stage.canRun) return;
-    await this.playback.act(action, (command) => {
-      const before = stage.state.commands.filter((other) => isDoneBy(other, command));
-      stage.set({ commands: [...before, command], undone: [] });
+    this.acting += 1;
+    await stage.turns.take(async () => {
+      if (!stage.canRun) return;
+      await this.playback.act(action, (command) => {
+        const before = stage.state.commands.filter((other) => isDoneBy(other, command));
+        stage.set({ commands: [...before, command], undone: [] });
+      });
     });
+    this.acting -= 1;
+  }
+
+  /** What was done counts, also when its answer is not here yet. */
+  private afterActions(task: () => void): void {
+    if (this.acting === 0) task();
+    else void this.stage.turns.take(async () => task());
   }
 
   /** To the moment just before the last command, which is not given. Paused, to look around. What is to come after the moment on view stays as a branch. */
   undo(): void {
+    this.afterActions(() => this.undoLast());
+  }
+
+  private undoLast(): void {
     const { stage } = this;
     const { shown } = stage;
     const given = stage.state.commands.filter((command) => isDoneBy(command, shown.moment));
     const last = given.at(-1);
     if (last === undefined) return;
-    if (given.length < stage.state.commands.length) this.branches.leave(shown.view.seq);
+    if (given.length < stage.state.commands.length) {
+      this.branches.leave(shown.buffer.countBefore(last.at), momentOf(last));
+    }
     void this.load({
       ...this.present,
       commands: given.slice(0, -1),
@@ -127,6 +146,10 @@ export class History {
 
   /** To the moment just after the command that was taken back last. */
   redo(): void {
+    this.afterActions(() => this.redoLast());
+  }
+
+  private redoLast(): void {
     const { commands, undone } = this.stage.state;
     const command = undone.at(-1);
     if (command === undefined) return;
@@ -141,6 +164,10 @@ export class History {
 
   /** The same scenario and seed from the start. What the person did can be done again with redo. */
   restart(): void {
+    this.afterActions(() => this.startOver());
+  }
+
+  private startOver(): void {
     const { commands, undone } = this.stage.state;
     void this.load({
       ...this.present,

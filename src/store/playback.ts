@@ -28,6 +28,8 @@ export class Playback {
   private asking = 0;
   private searchedFrom = 0;
   private cancelFrame: (() => void) | null = null;
+  /** What is done next, unless somebody wishes otherwise. */
+  private wish: (() => void) | null = null;
   /** It played until nothing was left to happen: it plays on when something is. */
   private restedWhilePlaying = false;
   /** Where playing ends. */
@@ -48,8 +50,7 @@ export class Playback {
 
   /** Plays, and pauses at that very moment. */
   playTo(moment: Moment): void {
-    this.start('play');
-    if (this.goal === 'play') this.stopAt = moment;
+    this.start('play', moment);
   }
 
   /** As fast as possible, until nothing is left to happen. */
@@ -64,6 +65,7 @@ export class Playback {
 
   pause(): void {
     this.restedWhilePlaying = false;
+    this.wish = null;
     if (this.goal === null) return;
     this.halt();
     this.teller.catchUp();
@@ -74,11 +76,23 @@ export class Playback {
     });
   }
 
-  /** One step of the engine, whatever the speed. */
-  async step(): Promise<void> {
+  /** One step of the engine, whatever the speed. In the middle of one, to its end. */
+  step(): void {
     this.pause();
-    if (!this.stage.canRun || this.stage.shown.next === null) return;
-    const from = this.stage.shown.buffer.end;
+    this.when(() => void this.makeStep());
+  }
+
+  private async makeStep(): Promise<void> {
+    const from = this.stage.shown.view.seq;
+    if (this.stage.shown.behind) {
+      this.teller.catchUp();
+      this.stage.show(this.teller.playhead, {
+        run: this.stage.atRest,
+        beat: this.stage.stillFrom(from),
+      });
+      return;
+    }
+    if (this.stage.shown.next === null) return;
     const because = await this.ask({ until: FOREVER, steps: 1, stopAt: 'none' });
     if (because === null || this.goal !== null) return;
     this.teller.catchUp();
@@ -113,6 +127,7 @@ export class Playback {
   /** Stops, and shows nothing more. */
   halt(): void {
     this.goal = null;
+    this.wish = null;
     this.stopAt = null;
     this.cancelFrame?.();
     this.cancelFrame = null;
@@ -145,7 +160,9 @@ export class Playback {
     this.asking -= 1;
     switch (outcome.type) {
       case 'acted':
-        if (outcome.batch.first < shown.buffer.end) this.branch(outcome.batch.first);
+        if (outcome.batch.first < shown.extent.seq) this.branch(outcome.batch.first);
+        // Time had passed after that, in which nothing happened.
+        else if (outcome.batch.at < shown.extent.at) shown.cut(outcome.batch.first);
         acted(outcome.command);
         if (this.stage.canRun) this.takeAction(outcome.batch);
         // Halted by a mistake meanwhile: what the engine did has happened all the same.
@@ -183,18 +200,38 @@ export class Playback {
       return;
     }
     stage.show(this.teller.playhead, { run: stage.atRest, beat: stage.stillFrom(from) });
-    if (this.restedWhilePlaying && stage.shown.next !== null) this.play();
+    if (this.restedWhilePlaying && stage.shown.next !== null) this.begin('play', null);
   }
 
-  private start(goal: Goal): void {
+  private start(goal: Goal, stopAt: Moment | null = null): void {
+    this.when(() => this.begin(goal, stopAt));
+  }
+
+  /** Now, or when what is under way has come where it goes. The newest wish counts. */
+  private when(begin: () => void): void {
     const { stage } = this;
     if (!stage.canRun) return;
+    if (stage.turns.isFree) {
+      begin();
+      return;
+    }
+    this.wish = begin;
+    void stage.turns.take(async () => {
+      if (this.wish !== begin) return;
+      this.wish = null;
+      if (stage.canRun) begin();
+    });
+  }
+
+  private begin(goal: Goal, stopAt: Moment | null): void {
+    const { stage } = this;
     this.teller.catchUp();
     if (stage.shown.next === null) {
       this.rest(goal);
       return;
     }
     this.goal = goal;
+    this.stopAt = stopAt;
     this.teller.letGo();
     this.searchedFrom = stage.shown.moment.step;
     this.clock.stand(this.teller.playhead);

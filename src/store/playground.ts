@@ -83,7 +83,7 @@ export function assemblePlayground(deps: PlaygroundDeps): Assembly {
     openText: (text) => void opening.openText(text),
     play: () => playback.play(),
     pause: () => playback.pause(),
-    step: () => void playback.step(),
+    step: () => playback.step(),
     stepToCrash: () => playback.toCrash(),
     runUntilIdle: () => playback.untilIdle(),
     jump: (target) => void travel.jump(target),

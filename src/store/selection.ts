@@ -59,7 +59,8 @@ export class Selecting {
       return;
     }
     // While a step is told beat by beat the engine is ahead of the view: the detail waits for its end.
-    if (this.stage.shown.behind) {
+    // Who looks into the middle of a step sees it as it is there.
+    if (this.stage.shown.behind && this.stage.state.run.type === 'playing') {
       this.stale = true;
       this.rest();
       return;

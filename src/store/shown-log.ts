@@ -109,6 +109,8 @@ export class ShownLog {
     if (buffer !== this.log.buffer || outcome.type !== 'described') return;
     const texts = seqs.flatMap((seq, index) => {
       const line = outcome.lines[index];
+      // Too far away this time: it may be asked for again.
+      if (line == null) this.asked.delete(seq);
       return line == null ? [] : [[seq, line] as const];
     });
     buffer.addTexts(texts);

@@ -1,5 +1,5 @@
 import type { SimTime } from '../base/sim-time.ts';
-import type { Batch, CommandResult, Moment, SeekTarget, TermStyle } from '../engine/protocol.ts';
+import type { Batch, CommandResult, Moment, TermStyle } from '../engine/protocol.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import { type BeatEvent, nextBeat } from '../view/beats.ts';
 import { applyBatch, applyEvents, emptyView, finishBatch } from '../view/fold.ts';
@@ -41,6 +41,8 @@ export class ShownRun {
   private readonly kept = new KeptViews();
   /** `command_applied` and `command_answered` among the events, in order. */
   private readonly answers: number[] = [];
+  /** How many of them `results` tells of; -1 when it must be read afresh. */
+  private told = -1;
   private bootFailed = Number.POSITIVE_INFINITY;
   private readonly waiting: Batch[] = [];
   private readonly scriptLength: number;
@@ -82,35 +84,42 @@ export class ShownRun {
     this.waiting.push(batch);
   }
 
-  /** Another moment of this run, to which the engine went: the view after `seen` events, with these states. */
-  sought(batch: Batch, states: ReadonlyMap<number, string>, seen: number): void {
+  /**
+   * Another moment of this run, to which the engine went: the view after `seen` events, with these states.
+   * `batches` are what it sent on its way, of which the last ends there.
+   */
+  sought(batches: readonly Batch[], states: ReadonlyMap<number, string>, seen: number): void {
+    const [first] = batches;
+    const batch = batches.at(-1);
+    if (first === undefined || batch === undefined) return;
     this.waiting.length = 0;
-    this.take(batch);
+    this.view = this.viewAt(Math.min(first.first, this.buffer.end));
+    for (const next of batches) {
+      this.take(next);
+      if (next !== batch) this.showAll();
+    }
     const end = batch.first + batch.count;
-    this.view = this.viewAt(Math.min(seen, end));
+    this.view =
+      seen < this.view.seq ? this.viewAt(seen) : this.fold(this.view, Math.min(seen, end));
     const isWhole = this.view.seq === end;
     // The step whose middle this is ends later; till then it is the one before that counts.
     const step = isWhole ? batch.step : Math.max(0, batch.step - 1);
     this.view = finishBatch(this.view, { ...batch, states, step });
     if (isWhole) this.waiting.length = 0;
     this.finish(batch);
-    this.readResults();
   }
 
-  /** The view at that moment can be made from what the page has. */
-  reaches(target: SeekTarget): boolean {
+  /** What follows from there can be shown: what led there is kept, or some view since. */
+  canShow(seq: number): boolean {
     const { buffer } = this;
     if (buffer.first === 0) return true;
     const oldest = this.kept.from(buffer.first);
-    if (oldest === null) return false;
-    switch (target.type) {
-      case 'event':
-        return target.seq >= oldest.seq;
-      case 'step':
-        return target.step > oldest.step;
-      default:
-        return target.at > oldest.at;
-    }
+    return oldest !== null && oldest.seq <= seq;
+  }
+
+  /** So far it was known already, though it must be told again. */
+  isKnownTo(extent: Extent): void {
+    if (extent.seq > this.extent.seq) this.extent = extent;
   }
 
   /** Another history begins after the first `seq` events. Of that nothing is known until some of it is taken. */
@@ -118,6 +127,7 @@ export class ShownRun {
     this.version = ++versions;
     this.buffer.cut(seq);
     this.kept.cut(seq);
+    this.told = -1;
     while ((this.answers.at(-1) ?? -1) >= seq) this.answers.pop();
     if (this.bootFailed >= seq) this.bootFailed = Number.POSITIVE_INFINITY;
     const last = Math.min(seq, this.extent.seq) - 1;
@@ -166,15 +176,15 @@ export class ShownRun {
     }
   }
 
-  /** The first beat from `seq` on; null for none. */
+  /** The first beat on show from `seq` on; null for none. */
   beatFrom(seq: number): BeatEvent | null {
-    return nextBeat(this.buffer, Math.max(seq, this.buffer.first), this.buffer.end);
+    return nextBeat(this.buffer, Math.max(seq, this.buffer.first), this.view.seq);
   }
 
-  /** `seq` of the newest event in which a callback raised; 0 for none among those kept. */
+  /** `seq` of the newest event on show in which a callback raised; 0 for none among those kept. */
   lastCrash(): number {
     const { buffer } = this;
-    for (let seq = buffer.end - 1; seq >= buffer.first; seq--) {
+    for (let seq = this.view.seq - 1; seq >= buffer.first; seq--) {
       if (buffer.decode(seq)?.type === 'crashed') return seq;
     }
     return 0;
@@ -185,7 +195,7 @@ export class ShownRun {
     this.next = batch.next;
     this.bootFailure =
       this.bootFailed < this.view.seq ? (this.buffer.text(this.bootFailed) ?? '') : null;
-    if (batch.facts.size > 0) this.readResults();
+    this.readResults();
   }
 
   /** What is asked of the events again and again. */
@@ -208,9 +218,11 @@ export class ShownRun {
 
   /** Results go by the place of the command among those of the person. */
   private readResults(): void {
+    const told = this.answers.findLastIndex((seq) => seq < this.view.seq) + 1;
+    if (told === this.told) return;
+    this.told = told;
     const results = new Map<number, CommandResult | 'pending'>();
-    for (const seq of this.answers) {
-      if (seq >= this.view.seq) break;
+    for (const seq of this.answers.slice(0, told)) {
       const event = this.buffer.decode(seq);
       const command = (event?.a ?? 0) - this.scriptLength;
       if (event === null || command < 0) continue;

@@ -7,6 +7,7 @@ import type { Foreign } from './foreign-loader.ts';
 import type { BeatOnShow, Notice, PlaygroundState, RunState } from './playground-state.ts';
 import { canRun } from './selectors.ts';
 import { ShownRun } from './shown-run.ts';
+import { Turns } from './turns.ts';
 
 /**
  * What the parts of the store work on together: the state that components see, and the run behind
@@ -16,6 +17,8 @@ export class Stage {
   readonly deps: PlaygroundDeps;
   readonly store: StoreApi<PlaygroundState>;
   shown = new ShownRun();
+  /** Actions and journeys: each goes from where the one before has come. */
+  readonly turns = new Turns();
   /** Called after every change of what is shown. */
   readonly onShow: (() => void)[] = [];
   private nextNotice = 1;

@@ -1,9 +1,10 @@
 import type { SimTime } from '../base/sim-time.ts';
-import type { SeekTarget } from '../engine/protocol.ts';
+import type { Outcome, SeekInput } from '../engine/engine-client.ts';
+import type { Batch, SeekTarget } from '../engine/protocol.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import type { Command } from '../scenario/scenario.ts';
 import { isCrash } from '../view/reason.ts';
-import { commonEvents, presentBranches } from './branches.ts';
+import { type Branch, commonEvents, presentBranches } from './branches.ts';
 import type { Playback } from './playback.ts';
 import type { PlaygroundState } from './playground-state.ts';
 import { ShownRun } from './shown-run.ts';
@@ -12,31 +13,42 @@ import type { Stage } from './stage.ts';
 /** Real time of one request on a long way. */
 const SLICE_MS = 200;
 
-/** A jump; `branch`: on which, null for the one that is on the stage when it begins. */
+/** To one moment after the other, of which the last one stays. */
 interface Journey {
-  readonly target: SeekTarget;
+  readonly targets: readonly SeekTarget[];
+  /** On which branch, null for the one that is on the stage when it begins. */
   readonly branch: number | null;
+  /** Another one was asked for since, and nothing else in between. */
+  isOver: boolean;
 }
 
 /** What a journey needs to know of the run it goes to. */
 interface Way {
+  /** Null: the one on the stage. */
+  readonly branch: Branch | null;
   readonly commands: readonly Command[];
   /** How many events it has in common with the run on the stage. */
   readonly known: number;
-  /** What is another one when it has arrived. All at once, so that no branch is ever taken for another. */
-  readonly arrived: Partial<PlaygroundState>;
+}
+
+/** What the engine sent on the way, the states where it has come, and how many events are on show there. */
+interface Arrival {
+  readonly batches: readonly Batch[];
+  readonly states: ReadonlyMap<number, string>;
+  readonly seen: number;
 }
 
 /**
  * Goes to other moments of the run on the stage, forwards and backwards. The engine goes there by
  * running again from a moment before it; the view is folded from the trace the page has. One jump
- * is under way at a time, and of those asked for meanwhile the newest counts.
+ * is under way at a time, and of those asked for meanwhile the newest counts. What the page has stays
+ * as it is until it is there.
  */
 export class Travel {
   private readonly stage: Stage;
   private readonly playback: Playback;
-  private underWay = false;
-  private wanted: Journey | null = null;
+  private newest: Journey | null = null;
+  private turn = 0;
 
   constructor(stage: Stage, playback: Playback) {
     this.stage = stage;
@@ -45,7 +57,7 @@ export class Travel {
 
   /** Pauses, and goes there. An event is on show the moment it has happened. */
   jump(target: SeekTarget): Promise<void> {
-    return this.go({ target, branch: null });
+    return this.go([target]);
   }
 
   /** To the state before the last step. */
@@ -82,76 +94,90 @@ export class Travel {
     );
   }
 
-  /** To a moment, maybe of another branch. */
-  async go(journey: Journey): Promise<void> {
-    if (!this.stage.canRun) return;
+  /** To one moment after the other, maybe of another branch. */
+  async go(targets: readonly SeekTarget[], branch: number | null = null): Promise<void> {
+    const { stage } = this;
+    if (!stage.canRun) return;
     this.playback.leave();
-    if (this.underWay) {
-      this.wanted = journey;
-      return;
-    }
-    this.underWay = true;
-    try {
-      for (let next: Journey | null = journey; next !== null; next = this.wanted) {
-        this.wanted = null;
-        if (!(await this.travel(next))) break;
+    if (this.newest !== null && this.turn === stage.turns.number) this.newest.isOver = true;
+    const journey: Journey = { targets, branch, isOver: false };
+    this.newest = journey;
+    this.turn = stage.turns.number + 1;
+    await stage.turns.take(async () => {
+      for (const target of targets) {
+        if (journey.isOver || !stage.canRun) return;
+        await this.travel(journey, target);
       }
-    } finally {
-      this.underWay = false;
-    }
+    });
   }
 
-  private async travel({ target, branch }: Journey): Promise<boolean> {
+  private async travel(journey: Journey, target: SeekTarget): Promise<void> {
     const { stage } = this;
-    const { engine } = stage.deps;
-    const { commands, known, arrived } = this.wayTo(branch);
     const before = stage.shown;
-    const shown = before.reaches(target) ? before : this.fresh();
-    if (known < shown.buffer.end) shown.cut(known);
-    let outcome = await engine.seek({ commands, target, have: shown.buffer.end });
-    while (outcome.type === 'sought' && outcome.because === 'slice') {
-      shown.take(outcome.batch);
-      const gone = await engine.travel(SLICE_MS);
-      if (gone.type !== 'advanced') outcome = gone;
-      else if (gone.because === 'slice') outcome = { ...outcome, batch: gone.batch };
-      else {
-        shown.take(gone.batch);
-        // From here it is a short way, whose answer tells all states.
-        outcome = await engine.seek({ commands, target, have: shown.buffer.end });
-      }
+    const way = this.wayTo(journey.branch);
+    const { commands, known } = way;
+    let arrival = await this.reach(journey, { commands, target, have: known });
+    if (stage.shown !== before || arrival === null) return;
+    let shown = before;
+    if (!before.canShow(Math.min(known, arrival.seen))) {
+      // What led there is no longer kept: it is told once more, from the start.
+      shown = this.fresh();
+      arrival = await this.reach(journey, { commands, target, have: 0 });
+      if (stage.shown !== before || arrival === null) return;
     }
-    // Another run came on the stage meanwhile.
-    if (stage.shown !== before) return false;
-    if (outcome.type !== 'sought') {
-      if (outcome.type !== 'stale') stage.fail(outcome);
-      return false;
-    }
-    const { batch } = outcome;
-    const end = batch.first + batch.count;
-    const seen = target.type === 'event' ? Math.min(target.seq + 1, end) : end;
-    shown.sought(batch, outcome.states, seen);
+    const { batches, states, seen } = arrival;
+    const branches = presentBranches(stage);
+    if (way.branch === null) shown.isKnownTo(before.extent);
+    else if (known < shown.buffer.end) shown.cut(known);
+    shown.sought(batches, states, seen);
     stage.shown = shown;
-    const now = seen < end ? shown.view.at : momentOf(target, batch.at);
+    const now = shown.behind ? shown.view.at : momentOf(target, shown.moment.at);
     this.playback.standAt(now);
     const beat = target.type === 'time' ? null : stage.stillFrom(Math.max(0, shown.view.seq - 1));
-    stage.show(now, {
-      ...arrived,
-      run: stage.atRest,
-      beat: beat?.line.seq === seen - 1 ? beat : null,
-    });
-    return true;
+    stage.show(now, { ...arrivedOn(way.branch, branches), run: stage.atRest, beat });
   }
 
-  private wayTo(branch: number | null): Way {
-    const { state, shown } = this.stage;
-    const branches = presentBranches(this.stage);
-    const next = branches.find(({ id }) => id === branch);
-    if (next === undefined || next.id === state.branch) {
-      return { commands: state.commands, known: shown.buffer.end, arrived: {} };
+  /** Lets the engine go there. Null when it did not arrive, which is dealt with. */
+  private async reach(journey: Journey, input: SeekInput): Promise<Arrival | null> {
+    const { engine } = this.stage.deps;
+    const batches: Batch[] = [];
+    for (let have = input.have; ; ) {
+      const sought = await engine.seek({ ...input, have });
+      if (sought.type !== 'sought') return this.refuse(sought);
+      batches.push(sought.batch);
+      if (sought.because !== 'slice') {
+        const end = sought.batch.first + sought.batch.count;
+        const { target } = input;
+        const seen = target.type === 'event' ? Math.min(target.seq + 1, end) : end;
+        return { batches, states: sought.states, seen };
+      }
+      for (let isThere = false; !isThere; ) {
+        if (journey.isOver) return null;
+        const gone = await engine.travel(SLICE_MS);
+        if (gone.type !== 'advanced') return this.refuse(gone);
+        batches.push(gone.batch);
+        isThere = gone.because !== 'slice';
+        have = gone.batch.first + gone.batch.count;
+      }
+      // From here it is a short way, whose answer tells all states.
+      have = Math.max(input.have, have);
     }
-    const { id, commands } = next;
-    const known = commonEvents(branches, state.branch, id);
-    return { commands, known, arrived: { branches, branch: id, commands, undone: [] } };
+  }
+
+  private refuse(outcome: Exclude<Outcome<never>, { type: 'sought' | 'advanced' }>): null {
+    if (outcome.type !== 'stale') this.stage.fail(outcome);
+    return null;
+  }
+
+  private wayTo(id: number | null): Way {
+    const { state, shown } = this.stage;
+    const branch = id === state.branch ? undefined : state.branches.find((one) => one.id === id);
+    const { commands } = state;
+    if (branch === undefined) return { branch: null, commands, known: shown.buffer.end };
+    const common = commonEvents(shown.buffer, commands, branch.commands);
+    // Its end is a moment, which must not be guessed: what is common beyond it is not known of it.
+    const known = Math.min(common, branch.extent.seq);
+    return { branch, commands: branch.commands, known };
   }
 
   private fresh(): ShownRun {
@@ -172,6 +198,14 @@ export class Travel {
     this.stage.tell('info', nothing);
     return Promise.resolve();
   }
+}
+
+/** What is another one when a branch has come on the stage. All at once, so that no branch is ever taken for another. */
+function arrivedOn(branch: Branch | null, present: readonly Branch[]): Partial<PlaygroundState> {
+  if (branch === null) return {};
+  const { id, commands } = branch;
+  const branches = present.some((one) => one.id === id) ? present : [...present, branch];
+  return { branches, branch: id, commands, undone: [] };
 }
 
 /** Where the moment on view stands after a jump: between two steps it may be later than what happened last. */

@@ -1,5 +1,6 @@
 import { compile } from '../engine/compile.ts';
 import { createEngineClient } from '../engine/engine-client.ts';
+import type { LoadedCode } from '../engine/load-program.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { PlaygroundDeps } from '../store/deps.ts';
@@ -9,7 +10,7 @@ import { createPlayground } from '../store/playground.ts';
 import type { PlaygroundState } from '../store/playground-state.ts';
 import { FakeClock, settle } from './fake-clock.ts';
 import { FakeWorker } from './fake-engine.ts';
-import { realWorker } from './real-worker.ts';
+import { realWorker, workerOf } from './real-worker.ts';
 
 export const ticks: Scenario = defineScenario({
   title: 'Ticks',
@@ -42,6 +43,10 @@ export interface FakePageOptions {
   readonly autoplay?: boolean;
   /** Instead of the fake engine and its ticks: the real one, and what it is to run. */
   readonly real?: Scenario;
+  /** Instead of what the modules' text says. */
+  readonly code?: LoadedCode;
+  /** So long it takes that engine, by its own clock, until it looks at the clock again. */
+  readonly lookMs?: number;
 }
 
 /** A page without a browser: the real store and client over a fake Worker, with time in the test's hands. */
@@ -52,16 +57,18 @@ export async function openPage(options: FakePageOptions = {}) {
   const hiders: (() => void)[] = [];
   const complainers: ((error: unknown) => void)[] = [];
   let seed = 100;
-  const { real } = options;
+  const { real, code } = options;
   const newEngine = () =>
     createEngineClient({
       startWorker(program) {
+        if (code !== undefined) return workerOf(code, slow(options.lookMs ?? 0), 100);
         if (real !== undefined) return realWorker(program);
         const worker = new FakeWorker(program);
         workers.push(worker);
         return worker;
       },
       compile: (modules) => {
+        if (code !== undefined) return { ok: true, program: '' };
         if (real !== undefined) return compile(modules);
         return Object.values(modules).join().includes('syntax error')
           ? { ok: false, problems: [{ module: 'kv', line: 1, column: 1, message: 'no' }] }
@@ -148,6 +155,14 @@ export async function pageWithWork(storage: FakeStorage | null = new FakeStorage
   await page.clock.pass(3_000);
   page.playground.pause();
   return page;
+}
+
+function slow(lookMs: number): () => number {
+  let ms = 0;
+  return () => {
+    ms += lookMs;
+    return ms;
+  };
 }
 
 class FakeAddress {

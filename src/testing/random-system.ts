@@ -12,7 +12,7 @@ import { timer } from '../otp/timer.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { Pid, Ref, Term } from '../runtime/term.ts';
-import { type TestWorld, testWorld } from './run-modules.ts';
+import { type TestModule, type TestWorld, testWorld } from './run-modules.ts';
 
 /**
  * A system that does a little of everything, at random: gen_servers that call each other, an event manager whose handlers
@@ -21,15 +21,7 @@ import { type TestWorld, testWorld } from './run-modules.ts';
  * or from `plan`, so it is as repeatable as the runtime is.
  */
 export function randomSystem(seed: number, plan: readonly number[]): TestWorld {
-  const world = testWorld(
-    {
-      client,
-      counter: { default: counter },
-      slow_handler: { default: handler },
-      sup: { default: sup },
-    },
-    seed,
-  );
+  const world = testWorld(randomModules, seed);
   world.spawn('client', 'boot', [plan as Term]);
   return world;
 }
@@ -114,6 +106,9 @@ const handler: EventHandler<number> = {
 };
 
 const client = {
+  /** As the first of a scenario, which spawns it by a name of its own. */
+  begin: (self: Self, plan: readonly number[]): unknown => self.spawn('client', 'boot', [plan]),
+
   *boot(self: Self, plan: readonly number[]): Steps<void> {
     self.register('boot');
     self.trapExit(true);
@@ -278,3 +273,11 @@ function manageChild(self: Self, id: string): Steps<unknown> {
       return supervisor.deleteChild(self, 'sup', id);
   }
 }
+
+/** The code of the system; `client:boot(Plan)` is the process that starts it. */
+export const randomModules: Readonly<Record<string, TestModule>> = {
+  client,
+  counter: { default: counter },
+  slow_handler: { default: handler },
+  sup: { default: sup },
+};

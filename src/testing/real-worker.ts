@@ -1,12 +1,21 @@
 import { createEngine } from '../engine/create-engine.ts';
 import type { EngineWorker, PortLike } from '../engine/engine-client-deps.ts';
 import { evaluateProgram } from '../engine/evaluate.ts';
+import type { LoadedCode } from '../engine/load-program.ts';
 import type { Request } from '../engine/protocol.ts';
 import * as otp from '../otp/index.ts';
 
 /** The real engine, in this thread: what comes over its port is a copy, and comes later. */
-export function realWorker(program: string): EngineWorker {
-  const engine = createEngine(evaluateProgram(program, otp), () => performance.now());
+export const realWorker = (program: string): EngineWorker =>
+  workerOf(evaluateProgram(program, otp));
+
+/** The same for code that is there. `now` is the engine's clock. */
+export function workerOf(
+  code: LoadedCode,
+  now = () => performance.now(),
+  checkpointEvents?: number,
+): EngineWorker {
+  const engine = createEngine(code, now, checkpointEvents);
   const port: PortLike = {
     onmessage: null,
     postMessage(message) {

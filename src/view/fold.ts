@@ -39,7 +39,8 @@ export function applyBatch(view: View, buffer: TraceBuffer, batch: Batch): View 
     next = applyEvents(next, buffer, batch.first + from, batch.first + from + buffer.size);
   }
   buffer.append(batch, from);
-  return finishBatch(applyEvents(next, buffer, batch.first + from, buffer.end), batch);
+  const end = batch.first + batch.count;
+  return finishBatch(applyEvents(next, buffer, batch.first + from, end), batch);
 }
 
 /**

@@ -78,6 +78,17 @@ export class TraceBuffer {
     for (const [seq, text] of texts) if (this.has(seq)) this.texts.set(seq, text);
   }
 
+  /** How many events happened before `at`; 0 when that many are no longer kept. */
+  countBefore(at: SimTime): number {
+    let [low, high] = [this.begin, this.stop];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if ((this.ats[this.place(middle)] as number) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low === this.begin ? 0 : low;
+  }
+
   /** Takes the events `begin` to `to` of a batch, which must follow those it has. Those it has already are the same, and passed over. */
   append(batch: Batch, begin = 0, to = batch.count): void {
     assert(batch.first + begin <= this.stop, 'batches follow each other without a gap');
