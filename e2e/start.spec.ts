@@ -77,3 +77,27 @@ test('a subtree folds away and comes back', async ({ playground }) => {
   await playground.press('Show 3 processes below simple_supervisor');
   await expect(playground.card('server')).toBeVisible();
 });
+
+for (const { where, width, height, least } of [
+  { where: 'a projector', width: 1280, height: 720, least: 170 },
+  { where: 'a phone', width: 390, height: 844, least: 150 },
+]) {
+  test(`the whole essay is on ${where}, and its cards can be read`, async ({
+    playground,
+    page,
+  }) => {
+    await playground.open({ seconds: 10 });
+    await page.setViewportSize({ width, height });
+    const tree = (await playground.tree.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    for (const id of ['simple_supervisor', 'packet', 'server', 'logger', 'alice', 'watchman']) {
+      await expect(async () => {
+        const card = await playground.card(id).boundingBox();
+        expect(card?.width).toBeGreaterThanOrEqual(least);
+        expect(card?.x).toBeGreaterThanOrEqual(tree.x);
+        expect((card?.x ?? 0) + (card?.width ?? 0)).toBeLessThanOrEqual(tree.x + tree.width);
+        expect(card?.y).toBeGreaterThanOrEqual(tree.y);
+        expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThanOrEqual(tree.y + tree.height);
+      }).toPass();
+    }
+  });
+}
