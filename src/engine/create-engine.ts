@@ -132,7 +132,8 @@ export function createEngine(
   ): AnswerBody {
     const { checkpoints, batches, origin } = here;
     const seenAt = (end: number) => (target.type === 'event' ? target.seq + 1 : end);
-    if (here.cameTo !== null && isSame(here.cameTo, target) && here.run.isOf(commands)) {
+    const isThere = here.cameTo !== null && isSame(here.cameTo, target);
+    if (isThere && have >= here.run.events && here.run.isOf(commands)) {
       const batch = batches.write(here.run);
       const states = batches.statesAt(seenAt(batch.first + batch.count));
       return { type: 'sought', batch, states, because: 'reached' };

@@ -221,8 +221,8 @@ describe('seek', () => {
     run.advance((next ?? 0) - 1);
     run.act({ type: 'crash_next', target: 'kv', reason: 'boom' });
     run.advance(2_000_000);
-    const type = ({ [1]: number = '' }: string[]) => EVENT_TYPES[Number(number)];
-    const applied = run.rows.findIndex((row) => type(row.split(' ')) === 'command_applied');
+    const type = (row: string) => EVENT_TYPES[Number(row.split(' ')[1])];
+    const applied = run.rows.findIndex((row) => type(row) === 'command_applied');
     const { batch } = run.seek({ type: 'event', seq: applied });
     expect(batch).toMatchObject({ at: (next ?? 0) - 1, step: run.commands[0]?.step });
   });

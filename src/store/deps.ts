@@ -24,6 +24,8 @@ export interface PlaygroundDeps {
   /** Exceptions of the page that nobody caught. */
   onError(listener: (error: unknown) => void): void;
   /** A scenario that is opened (not: a link to a moment) plays at once. */
+  /** So many events of a run are kept, about; by default two million. */
+  readonly traceCapacity?: number;
   readonly autoplay: boolean;
 }
 

@@ -53,8 +53,8 @@ export class History {
     const { scenario, seed, commands } = present;
     stage.set({ ...present, run: { type: 'loading' }, beat: null });
     const { terms } = stage.state.settings;
-    const shown = new ShownRun(scenario.script.length, terms);
-    const { engine } = stage.deps;
+    const { engine, traceCapacity } = stage.deps;
+    const shown = new ShownRun(scenario.script.length, terms, traceCapacity);
     let outcome = await engine.load({ scenario, seed, commands, until, terms });
     for (;;) {
       if (mine !== this.loads || outcome.type === 'stale') return false;

@@ -33,6 +33,7 @@ export const initialState: PlaygroundState = Object.freeze<PlaygroundState>({
   branch: FIRST_BRANCH.id,
   extent: FIRST_BRANCH.extent,
   isKnownOn: false,
+  dropped: 0,
   bookmarks: [],
   traceVersion: 0,
   view: emptyView,

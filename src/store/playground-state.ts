@@ -39,6 +39,8 @@ export interface PlaygroundState {
   readonly bookmarks: readonly Bookmark[];
   /** Number of the trace on the stage: another one when a branch cut it, or another run came. */
   readonly traceVersion: number;
+  /** So many of the oldest events are no longer kept: log, timeline and diagram begin after them. */
+  readonly dropped: number;
   readonly view: View;
   /** Rolling trace hash at the moment on view, 8 hexadecimal digits. */
   readonly hash: string;

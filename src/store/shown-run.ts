@@ -48,9 +48,9 @@ export class ShownRun {
   private readonly scriptLength: number;
 
   /** The script's commands are numbered before those of the person. */
-  constructor(scriptLength = 0, terms: TermStyle = 'erlang') {
+  constructor(scriptLength = 0, terms: TermStyle = 'erlang', capacity?: number) {
     this.scriptLength = scriptLength;
-    this.buffer = new TraceBuffer();
+    this.buffer = new TraceBuffer(capacity);
     this.buffer.terms = terms;
   }
 

@@ -41,7 +41,9 @@ export class Stage {
     const { view, hash, next, results, bootFailure, extent, isKnownOn } = this.shown;
     const { version: traceVersion } = this.shown;
     const shown = { view, hash, next, results, bootFailure, extent, isKnownOn, traceVersion };
-    this.set({ ...shown, now, ...change });
+    const { first: dropped } = this.shown.buffer;
+    if (dropped > 0 && this.state.dropped === 0) this.tell('info', LONG);
+    this.set({ ...shown, dropped, now, ...change });
     for (const listener of this.onShow) listener();
   }
 
@@ -94,5 +96,8 @@ export class Stage {
 
 /** More would cover the page; the oldest go first. */
 const NOTICES_MAX = 5;
+
+const LONG =
+  'This run is very long: its oldest events leave log and timeline from here on. A jump back there, by time, makes them again.';
 
 const PART_MISSING = 'A part of the page could not be loaded. Reload the page.';

@@ -319,6 +319,50 @@ describe('bookmarks', () => {
   });
 });
 
+describe.each([4_096, 32_768])('a run longer than the %i events that are kept', (traceCapacity) => {
+  test('says so, and any moment can be reached all the same; who acts there begins a branch', async () => {
+    const page = await openPage({ real: smallScenario(), traceCapacity });
+    const { playground, clock } = page;
+    playground.jump({ type: 'time', at: 200_000 });
+    await clock.pass(300);
+    const early = picture(page.state);
+    expect(page.state.dropped).toBe(0);
+    for (const at of [60_000_000, 120_000_000]) {
+      playground.jump({ type: 'time', at });
+      await clock.pass(300);
+    }
+    expect(page.state.extent.seq).toBeGreaterThan(traceCapacity);
+    expect(page.state.dropped).toBeGreaterThan(0);
+    expect(page.state.notices.map(({ text }) => text).join()).toMatch(/oldest events/);
+    const late = picture(page.state);
+    const { extent } = page.state;
+    playground.jump({ type: 'time', at: 119_999_000 });
+    await clock.pass(300);
+    playground.jump({ type: 'time', at: 120_000_000 });
+    await clock.pass(300);
+    expect(picture(page.state)).toEqual(late);
+    playground.jump({ type: 'time', at: 200_000 });
+    await clock.pass(300);
+    expect(picture(page.state)).toEqual(early);
+    expect(page.state.extent).toEqual(extent);
+    expect(looksBack(page.state)).toBe(true);
+    playground.act(kill);
+    await clock.pass(300);
+    expect(page.state.branches).toMatchObject([
+      { id: 1, extent },
+      { id: 2, parent: 1 },
+    ]);
+    playground.goToBranch(1);
+    await clock.pass(300);
+    playground.jump({ type: 'time', at: 120_000_000 });
+    await clock.pass(300);
+    expect(picture(page.state)).toEqual(late);
+    playground.goToBranch(2);
+    await clock.pass(300);
+    expect(page.state).toMatchObject({ branch: 2, commands: [{ type: 'exit' }] });
+  });
+});
+
 describe('what is kept of all that', () => {
   test('a file has all branches and notes; a link this branch and its notes', async () => {
     const page = await played(50);

@@ -182,7 +182,8 @@ export class Travel {
 
   private fresh(): ShownRun {
     const { scenario, settings } = this.stage.state;
-    return new ShownRun(scenario.script.length, settings.terms);
+    const { traceCapacity } = this.stage.deps;
+    return new ShownRun(scenario.script.length, settings.terms, traceCapacity);
   }
 
   private toEvent(

@@ -47,6 +47,7 @@ export interface FakePageOptions {
   readonly code?: LoadedCode;
   /** So long it takes that engine, by its own clock, until it looks at the clock again. */
   readonly lookMs?: number;
+  readonly traceCapacity?: number;
 }
 
 /** A page without a browser: the real store and client over a fake Worker, with time in the test's hands. */
@@ -99,6 +100,7 @@ export async function openPage(options: FakePageOptions = {}) {
     onHide: (listener) => hiders.push(listener),
     onError: (listener) => complainers.push(listener),
     autoplay: options.autoplay ?? false,
+    ...(options.traceCapacity === undefined ? {} : { traceCapacity: options.traceCapacity }),
   };
   const playground = createPlayground(deps);
   await settle();

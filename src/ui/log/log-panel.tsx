@@ -34,9 +34,24 @@ export function LogPanel({
         </span>
         {open && <LogFilterBar playground={playground} />}
       </div>
+      {open && <DroppedLine playground={playground} />}
       {open && <LogLines playground={playground} />}
       {open && <NowLine playground={playground} />}
     </div>
+  );
+}
+
+/** Why the lines don't begin at the start of a very long run. */
+function DroppedLine({ playground }: { playground: Playground }) {
+  const dropped = useStore(playground.store, (state) => state.dropped);
+  if (dropped === 0) return null;
+  return (
+    <p className={styles.now}>
+      <span className="quiet">
+        The {counted(dropped, 'oldest event')} are no longer kept here. A jump back makes them
+        again.
+      </span>
+    </p>
   );
 }
 
