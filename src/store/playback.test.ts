@@ -213,6 +213,7 @@ describe('stepping', () => {
   test('to the next crash says so when there is none', async () => {
     const page = await openPage();
     page.playground.stepToCrash();
+    expect(page.state.run).toEqual({ type: 'playing', until: 'crash' });
     await page.clock.pass(100);
     expect(page.state.run.type).toBe('idle');
     expect(page.state.notices).toMatchObject([{ text: expect.stringContaining('No crash') }]);

@@ -235,7 +235,8 @@ export class Playback {
     this.teller.letGo();
     this.searchedFrom = stage.shown.moment.step;
     this.clock.stand(this.teller.playhead);
-    stage.set({ run: { type: 'playing' }, beat: null });
+    const until = goal === 'to_crash' ? 'crash' : goal === 'until_idle' ? 'idle' : null;
+    stage.set({ run: { type: 'playing', until }, beat: null });
     this.cancelFrame ??= stage.deps.frames.request(this.frame);
   }
 

@@ -70,7 +70,8 @@ export interface PlaygroundState {
 export type RunState =
   | { readonly type: 'loading' }
   | { readonly type: 'paused' }
-  | { readonly type: 'playing' }
+  /** `until`: what it looks for, as fast as it goes; null for playing at the speed that is set. */
+  | { readonly type: 'playing'; readonly until: 'crash' | 'idle' | null }
   /** Nothing will happen any more, unless somebody does something. */
   | { readonly type: 'idle' }
   /** The Worker did not answer; it was ended. The page offers to restart (and replay up to the moment before). */

@@ -94,6 +94,7 @@ function restingWords({ run, view, next, speed }: PlaygroundState): string {
         ? 'Ready. Press Space to play, or the full stop for one step.'
         : 'Paused.';
     case 'playing':
+      if (run.until !== null) return SEARCHING[run.until];
       return sayRunning({ view, speed });
     case 'broken':
     case 'stuck':
@@ -101,3 +102,8 @@ function restingWords({ run, view, next, speed }: PlaygroundState): string {
       return '';
   }
 }
+
+const SEARCHING = {
+  crash: 'Looking for the next crash. Press Space to stop.',
+  idle: 'Running until nothing is left to do. Press Space to stop.',
+} as const;
