@@ -109,9 +109,10 @@ test('what the view says of a state machine is what the runtime has, whatever it
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
-  expect(Object.entries(seen).filter(([, count]) => count < 10)).toEqual([]);
+  // Chance decides how often, but not whether.
+  expect(Object.entries(seen).filter(([, count]) => count === 0)).toEqual([]);
 });
 
 const told = ({ machine, suspended }: ProcessView) => ({
