@@ -57,6 +57,9 @@ export default defineConfig(({ command }) => {
     test: {
       environment: 'node',
       include: ['src/**/*.test.{ts,tsx}'],
+      // No module keeps anything between two runs, so the files of a worker share what they have loaded.
+      isolate: false,
+      maxWorkers: '100%',
       // For a busy machine: a test that hangs is found, one that is slow for once is not blamed.
       testTimeout: 30_000,
       // The second one holds what the tests say against what the page says of us.
