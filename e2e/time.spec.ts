@@ -257,7 +257,12 @@ for (const [colorScheme, width, height] of [
     await page.keyboard.press('b');
     await page.getByRole('textbox', { name: 'Note' }).fill('Here.');
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.setViewportSize({ width, height });
+    // What a key opens depends on the layout, which must be there first.
+    await expect(page.getByRole('button', { name: 'Scenarios, tree' })).toBeVisible({
+      visible: width < 600,
+    });
     await page.keyboard.press('h');
     await branch(playground, /^main/).click();
     await page.getByRole('button', { name: 'Delete branch 2' }).click();
