@@ -6,6 +6,8 @@ import { evaluateProgram } from '../engine/evaluate.ts';
 import type { Answer, RequestBody, SeekTarget } from '../engine/protocol.ts';
 import * as otp from '../otp/index.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { randomJourney } from '../testing/random-journey.ts';
+import { smallScenario } from '../testing/small-scenario.ts';
 import type { Bench } from './harness.ts';
 
 const EVENTS = 1_000_000;
@@ -14,6 +16,12 @@ const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** What the engine needs to be at another moment of a run of a million events. */
 export default async function timeTravel(bench: Bench): Promise<void> {
+  await bench.measure({
+    name: 'runs that differ after random jumps, steps back, branches and undos',
+    unit: 'of 1,000',
+    goal: '<= 0',
+    run: journeysThatDiffer,
+  });
   for (const [words, scenario] of [
     ['a system of 8', essay],
     ['1,000 children', hive],
@@ -40,6 +48,17 @@ export default async function timeTravel(bench: Bench): Promise<void> {
   }
 }
 
+function journeysThatDiffer(): number {
+  const scenario = smallScenario();
+  const code = evaluateProgram(programOf(scenario), otp);
+  let differ = 0;
+  for (let seed = 0; seed < 1_000; seed++) {
+    const { travelled, straight } = randomJourney(scenario, code, seed);
+    if (travelled !== straight) differ++;
+  }
+  return differ;
+}
+
 function percentile95(jump: () => void): number {
   const times = Array.from({ length: JUMPS }, () => {
     const started = performance.now();
@@ -49,11 +68,16 @@ function percentile95(jump: () => void): number {
   return times.sort((a, b) => a - b)[Math.ceil(JUMPS * 0.95) - 1] ?? Number.NaN;
 }
 
+function programOf({ modules }: Scenario): string {
+  const compiled = compile(modules);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return compiled.program;
+}
+
 /** A run of so many events, and a page that knows them all. */
 async function recorded(scenario: Scenario) {
-  const compiled = compile(scenario.modules);
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-  const engine = createEngine(evaluateProgram(compiled.program, otp), () => performance.now());
+  const code = evaluateProgram(programOf(scenario), otp);
+  const engine = createEngine(code, () => performance.now());
   const ask = (body: RequestBody) => engine.answer({ id: 1, run: 1, ...body }).answer;
   const batchOf = (answer: Answer) => {
     if (!('batch' in answer)) throw new Error(JSON.stringify(answer));
