@@ -25,68 +25,72 @@ export function ProcessHeader({ playground }: { playground: Playground }) {
   const look = lookOf(view, process, status, status.type === 'exited' ? undefined : child);
   const waitsFor = detail?.pid === process.pid ? detail.waitsFor : null;
   return (
-    <header className={styles.header}>
-      <h2 className={styles.name}>
-        <BehaviourPictogram
-          behaviour={process.behaviour}
-          strategy={process.supervisor?.flags.strategy}
-          size={24}
-        />
-        <span className={styles.nameText}>{nameOf(view, process.pid)}</span>
-        <span className={`mono quiet ${styles.pid}`}>{printPid(process.pid)}</span>
-      </h2>
-      <div className={styles.statusLine}>
-        <p className={styles.status} data-tone={look.tone}>
-          <span className={styles.mark} aria-hidden="true" />
-          <span className={status.type === 'exited' ? 'mono' : ''}>{sayLook(look, status)}</span>
-        </p>
-        <button
-          type="button"
-          className={styles.why}
-          title="Why is it like that? (w)"
-          onClick={() => askWhyProcess(playground, desk)}
-        >
-          Why?
-        </button>
-      </div>
-      {waitsFor !== null && look.tone === 'waiting' && <p className="quiet">{waitsFor}</p>}
-      <dl className={styles.facts}>
-        <dt>behaviour</dt>
-        <dd>
-          {process.behaviour}
-          {process.module !== '' && process.module !== process.behaviour && (
+    <>
+      <header className={styles.header}>
+        <h2 className={styles.name}>
+          <BehaviourPictogram
+            behaviour={process.behaviour}
+            strategy={process.supervisor?.flags.strategy}
+            size={24}
+          />
+          <span className={styles.nameText}>{nameOf(view, process.pid)}</span>
+          <span className={`mono quiet ${styles.pid}`}>{printPid(process.pid)}</span>
+        </h2>
+        <div className={styles.statusLine}>
+          <p className={styles.status} data-tone={look.tone}>
+            <span className={styles.mark} aria-hidden="true" />
+            <span className={status.type === 'exited' ? 'mono' : ''}>{sayLook(look, status)}</span>
+          </p>
+          <button
+            type="button"
+            className={styles.why}
+            title="Why is it like that? (w)"
+            onClick={() => askWhyProcess(playground, desk)}
+          >
+            Why?
+          </button>
+        </div>
+      </header>
+      <div className={styles.about}>
+        {waitsFor !== null && look.tone === 'waiting' && <p className="quiet">{waitsFor}</p>}
+        <dl className={styles.facts}>
+          <dt>behaviour</dt>
+          <dd>
+            {process.behaviour}
+            {process.module !== '' && process.module !== process.behaviour && (
+              <>
+                {' '}
+                · <span className="mono">{process.module}</span>
+              </>
+            )}
+          </dd>
+          {child !== undefined && (
             <>
-              {' '}
-              · <span className="mono">{process.module}</span>
+              <dt>child id</dt>
+              <dd className="mono">{child.id}</dd>
             </>
           )}
-        </dd>
-        {child !== undefined && (
-          <>
-            <dt>child id</dt>
-            <dd className="mono">{child.id}</dd>
-          </>
-        )}
-        {process.name !== null && (
-          <>
-            <dt>registered</dt>
-            <dd className="mono">{process.name}</dd>
-          </>
-        )}
-        <dt>started</dt>
-        <dd>
-          {formatTime(process.startedAt)}
-          {child !== undefined && child.restarts > 0 && (
-            <> · {counted(child.restarts, 'restart')}</>
+          {process.name !== null && (
+            <>
+              <dt>registered</dt>
+              <dd className="mono">{process.name}</dd>
+            </>
           )}
-        </dd>
-        {detail?.pid === process.pid && detail.trapExit && (
-          <>
-            <dt>trap_exit</dt>
-            <dd>true: exit signals come as messages</dd>
-          </>
-        )}
-      </dl>
-    </header>
+          <dt>started</dt>
+          <dd>
+            {formatTime(process.startedAt)}
+            {child !== undefined && child.restarts > 0 && (
+              <> · {counted(child.restarts, 'restart')}</>
+            )}
+          </dd>
+          {detail?.pid === process.pid && detail.trapExit && (
+            <>
+              <dt>trap_exit</dt>
+              <dd>true: exit signals come as messages</dd>
+            </>
+          )}
+        </dl>
+      </div>
+    </>
   );
 }
