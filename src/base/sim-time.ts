@@ -10,8 +10,5 @@ export type SimTime = number;
 export const MICROSECONDS_PER_MS = 1_000;
 export const MICROSECONDS_PER_SECOND = 1_000_000;
 
-export const fromMs = (ms: number): SimTime => Math.round(ms * MICROSECONDS_PER_MS);
-export const toMs = (at: SimTime): number => at / MICROSECONDS_PER_MS;
-
 /** Whole seconds, cut off: what OTP's `erlang:monotonic_time(second)` gives. */
 export const toWholeSeconds = (at: SimTime): number => Math.floor(at / MICROSECONDS_PER_SECOND);

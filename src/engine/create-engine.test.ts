@@ -85,7 +85,7 @@ describe('load', () => {
     let { because, batch } = sliced.load([], { ...until, step });
     expect(because).toBe('slice');
     while (because === 'slice') {
-      ({ because, batch } = sliced.ask('advanced', { type: 'travel', sliceMs: 200 }));
+      ({ because, batch } = sliced.ask('sought', { type: 'travel', sliceMs: 200 }));
     }
     expect(batch).toMatchObject({ at: until.at, step, hash });
   });

@@ -57,7 +57,7 @@ export function createEngine(
         return seek(loaded(request.run), request);
       case 'travel': {
         const here = loaded(request.run);
-        return travel(here, here.way ?? THERE, request.sliceMs);
+        return goOn(here, here.way ?? THERE, request.sliceMs);
       }
       case 'advance':
         return advance(loaded(request.run), request);
@@ -118,12 +118,11 @@ export function createEngine(
       checkpoints: new Checkpoints(checkpointEvents),
       furthest: 0,
       way: null,
-      goesTo: null,
-      cameTo: null,
       broken: null,
     };
-    if (until === null) return travel(current, THERE, LOAD_SLICE_MS);
-    return travel(current, wayTo(run, { type: 'moment', ...until }), LOAD_SLICE_MS);
+    const way = until === null ? THERE : wayTo(run, { type: 'moment', ...until });
+    const { batch, because } = goOn(current, way, LOAD_SLICE_MS);
+    return { type: 'advanced', batch, because };
   }
 
   function seek(
@@ -131,13 +130,6 @@ export function createEngine(
     { commands, target, have }: RequestBody & { type: 'seek' },
   ): AnswerBody {
     const { checkpoints, batches, origin } = here;
-    const seenAt = (end: number) => (target.type === 'event' ? target.seq + 1 : end);
-    const isThere = here.cameTo !== null && isSame(here.cameTo, target);
-    if (isThere && have >= here.run.events && here.run.isOf(commands)) {
-      const batch = batches.write(here.run);
-      const states = batches.statesAt(seenAt(batch.first + batch.count));
-      return { type: 'sought', batch, states, because: 'reached' };
-    }
     // Payloads may be kept of what is to come, so that must be the same too.
     const isSameHistory = here.run.isOf(commands);
     const from = checkpoints.before(commands, target, have);
@@ -155,10 +147,16 @@ export function createEngine(
       have,
     });
     checkpoints.goOnFrom(run.events);
-    here.goesTo = target;
-    here.cameTo = null;
-    const { batch, because } = travel(here, wayTo(run, target), LOAD_SLICE_MS);
-    const states = here.batches.statesAt(seenAt(batch.first + batch.count));
+    return goOn(here, wayTo(run, target), LOAD_SLICE_MS);
+  }
+
+  /** As far on the way as the time allows. Where it ends, all states are told. */
+  function goOn(here: Current, way: Way, sliceMs: number): AnswerBody & { type: 'sought' } {
+    const { batch, because } = travel(here, way.leg, sliceMs);
+    const isThere = because !== 'slice';
+    here.way = isThere ? null : way;
+    const seen = way.seen ?? batch.first + batch.count;
+    const states = isThere ? here.batches.statesAt(seen) : NONE;
     return { type: 'sought', batch, states, because };
   }
 
@@ -169,27 +167,21 @@ export function createEngine(
     const { run } = onTheMove(here);
     const until = asked >= Number.MAX_SAFE_INTEGER ? Number.POSITIVE_INFINITY : asked;
     const last = run.moment().step + steps;
-    const way: Way = (most) => {
+    const leg: Leg = (most) => {
       const left = Math.min(most, last - run.moment().step);
       const pause = run.advance(until, left, STOP_AT[stopAt]);
       if (pause === 'steps') return run.moment().step >= last ? 'reached' : null;
       return pause === 'until' ? 'reached' : pause;
     };
-    return travel(here, way, sliceMs, false);
+    return travel(here, leg, sliceMs);
   }
 
-  /** Goes on, some steps at a time, until the way is over, or the time is; then it can be gone on with, if it is `kept`. */
-  function travel(
-    here: Current,
-    way: Way,
-    sliceMs: number,
-    isKept = true,
-  ): AnswerBody & { type: 'advanced' } {
+  /** Goes on, some steps at a time, until the leg is over, or the time is. */
+  function travel(here: Current, leg: Leg, sliceMs: number): AnswerBody & { type: 'advanced' } {
     const { run, batches, checkpoints } = here;
-    here.way = null;
     const end = now() + sliceMs;
     for (let before = now(); ; ) {
-      const because = way(stepsALook);
+      const because = leg(stepsALook);
       const after = now();
       stepsALook =
         after - before > SLOW_MS
@@ -198,12 +190,8 @@ export function createEngine(
       before = after;
       checkpoints.offer(run, batches);
       here.furthest = Math.max(here.furthest, run.events);
-      if (because !== null) {
-        here.cameTo = here.goesTo;
-        return { type: 'advanced', batch: batches.write(run), because };
-      }
+      if (because !== null) return { type: 'advanced', batch: batches.write(run), because };
       if (after >= end || batches.waiting >= BATCH_EVENTS_MAX) {
-        if (isKept) here.way = way;
         return { type: 'advanced', batch: batches.write(run), because: 'slice' };
       }
     }
@@ -237,19 +225,27 @@ interface Current extends Recorded {
   furthest: number;
   /** To where `load` or `seek` was told to go and has not come yet. */
   way: Way | null;
-  /** To where `seek` was told to go, and whether it is there. */
-  goesTo: SeekTarget | null;
-  cameTo: SeekTarget | null;
   /** Why it can't go on. */
   broken: string | null;
 }
 
 /** Makes at most so many steps; says why it is over, null when it isn't. */
-type Way = (steps: number) => PauseReason | null;
+type Leg = (steps: number) => PauseReason | null;
 
-const THERE: Way = () => 'reached';
+interface Way {
+  readonly leg: Leg;
+  /** How many events the view shows at its end; null: all. */
+  readonly seen: number | null;
+}
+
+const THERE: Way = { leg: () => 'reached', seen: null };
+const NONE: ReadonlyMap<number, string> = new Map();
 
 function wayTo(run: Run, target: SeekTarget): Way {
+  return { leg: legTo(run, target), seen: target.type === 'event' ? target.seq + 1 : null };
+}
+
+function legTo(run: Run, target: SeekTarget): Leg {
   switch (target.type) {
     case 'moment':
       return (most) => (run.reach(target, most) ? 'reached' : null);
@@ -274,13 +270,7 @@ class Refused extends Error {}
 /** Somebody goes on from here: whatever `load` was told is over. */
 function onTheMove(here: Current): Current {
   here.way = null;
-  here.goesTo = null;
-  here.cameTo = null;
   return here;
-}
-
-function isSame(one: SeekTarget, other: SeekTarget): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** What a person reads. What is no refusal is a mistake of ours: the run is in no state that means anything. */

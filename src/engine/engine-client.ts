@@ -26,7 +26,7 @@ export interface EngineClient {
   /** To another moment of the run, or of one that has other commands. */
   seek(input: SeekInput): Promise<Outcome<'sought'>>;
   /** Goes on to where `load` or `seek` paused on the way. */
-  travel(sliceMs: number): Promise<Outcome<'advanced'>>;
+  travel(sliceMs: number): Promise<Outcome<'sought'>>;
   advance(input: AdvanceInput): Promise<Outcome<'advanced'>>;
   act(action: Action): Promise<Outcome<'acted'>>;
   inspect(pid: number): Promise<Outcome<'inspected'>>;
@@ -80,7 +80,7 @@ interface Pending {
 const ANSWERED_BY = {
   load: 'advanced',
   seek: 'sought',
-  travel: 'advanced',
+  travel: 'sought',
   advance: 'advanced',
   act: 'acted',
   inspect: 'inspected',

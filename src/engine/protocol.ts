@@ -56,7 +56,7 @@ export type TermStyle = 'erlang' | 'javascript';
 export type Answer = { readonly id: number; readonly run: RunId } & AnswerBody;
 export type AnswerBody =
   | { readonly type: 'advanced'; readonly batch: Batch; readonly because: PauseReason }
-  /** `states`: of every process, living or lately dead, as the view must show it: after the event asked for, else at the batch's end. */
+  /** While it is under way (`slice`) there are no `states`. They are of every process, living or lately dead, as the view must show it: after the event asked for, else at the batch's end. */
   | {
       readonly type: 'sought';
       readonly batch: Batch;

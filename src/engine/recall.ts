@@ -26,7 +26,9 @@ const EVENTS_MAX = 400_000;
 export function recall(recorded: Recorded, seqs: readonly number[]): ReadonlyMap<number, string> {
   const texts = new Map<number, string>();
   const { furthest, batches } = recorded;
-  const wanted = seqs.filter((seq) => seq >= 0 && seq < furthest).sort((a, b) => a - b);
+  const wanted = seqs
+    .filter((seq) => Number.isInteger(seq) && seq >= 0 && seq < furthest)
+    .sort((a, b) => a - b);
   let left = EVENTS_MAX;
   for (let place = 0; place < wanted.length && left > 0; ) {
     const copy = runBefore(recorded, wanted[place] as number);
@@ -34,9 +36,10 @@ export function recall(recorded: Recorded, seqs: readonly number[]): ReadonlyMap
     // What lies behind the next checkpoint is reached from there.
     const last = wanted.findLast((seq) => seq < start + STRETCH || seq === wanted[place]) as number;
     const among = new Set(wanted.slice(place, wanted.indexOf(last) + 1));
-    copy.world.node.trace.readBy((columns) => {
-      for (const { seq, payload } of decode(columns)) {
-        if (!among.has(seq)) continue;
+    copy.world.node.trace.readBy(({ first, count, payloads }) => {
+      for (const seq of among) {
+        if (seq < first || seq >= first + count) continue;
+        const payload = payloads[seq - first];
         texts.set(
           seq,
           payload === undefined ? '' : formatTerm(payload, batches.style, TEXT_LENGTH),

@@ -7,8 +7,6 @@
  * instrumented, catches them and ends the process, the same way in every engine.
  */
 
-/** Reductions a step may use. A small integer: engines count those without making objects. */
-export const STEP_BUDGET = 1_000_000;
 /** Reductions a module's top level may use. */
 export const LOAD_BUDGET = 1_000_000;
 /** Calls within calls. Small enough that the counter, not an engine's own stack, is what ends them. */

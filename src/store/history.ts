@@ -1,3 +1,4 @@
+import type { Outcome } from '../engine/engine-client.ts';
 import type { Moment } from '../engine/protocol.ts';
 import type { Bookmark } from '../scenario/saved-run.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
@@ -55,10 +56,16 @@ export class History {
     const { terms } = stage.state.settings;
     const { engine, traceCapacity } = stage.deps;
     const shown = new ShownRun(scenario.script.length, terms, traceCapacity);
-    let outcome = await engine.load({ scenario, seed, commands, until, terms });
+    let outcome: Outcome<'advanced' | 'sought'> = await engine.load({
+      scenario,
+      seed,
+      commands,
+      until,
+      terms,
+    });
     for (;;) {
       if (mine !== this.loads || outcome.type === 'stale') return false;
-      if (outcome.type !== 'advanced') {
+      if (!('batch' in outcome)) {
         stage.shown = shown;
         this.playback.reset();
         stage.show(shown.moment.at);

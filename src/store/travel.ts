@@ -140,31 +140,20 @@ export class Travel {
   /** Lets the engine go there. Null when it did not arrive, which is dealt with. */
   private async reach(journey: Journey, input: SeekInput): Promise<Arrival | null> {
     const { engine } = this.stage.deps;
+    const { target } = input;
     const batches: Batch[] = [];
-    for (let have = input.have; ; ) {
-      const sought = await engine.seek({ ...input, have });
-      if (sought.type !== 'sought') return this.refuse(sought);
-      batches.push(sought.batch);
-      if (sought.because !== 'slice') {
-        const end = sought.batch.first + sought.batch.count;
-        const { target } = input;
-        const seen = target.type === 'event' ? Math.min(target.seq + 1, end) : end;
-        return { batches, states: sought.states, seen };
-      }
-      for (let isThere = false; !isThere; ) {
-        if (journey.isOver) return null;
-        const gone = await engine.travel(SLICE_MS);
-        if (gone.type !== 'advanced') return this.refuse(gone);
-        batches.push(gone.batch);
-        isThere = gone.because !== 'slice';
-        have = gone.batch.first + gone.batch.count;
-      }
-      // From here it is a short way, whose answer tells all states.
-      have = Math.max(input.have, have);
+    for (let outcome = await engine.seek(input); ; outcome = await engine.travel(SLICE_MS)) {
+      if (outcome.type !== 'sought') return this.refuse(outcome);
+      const { batch, states, because } = outcome;
+      batches.push(batch);
+      const end = batch.first + batch.count;
+      const seen = target.type === 'event' ? Math.min(target.seq + 1, end) : end;
+      if (because !== 'slice') return { batches, states, seen };
+      if (journey.isOver) return null;
     }
   }
 
-  private refuse(outcome: Exclude<Outcome<never>, { type: 'sought' | 'advanced' }>): null {
+  private refuse(outcome: Exclude<Outcome<never>, { type: 'sought' }>): null {
     if (outcome.type !== 'stale') this.stage.fail(outcome);
     return null;
   }

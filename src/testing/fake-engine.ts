@@ -82,7 +82,12 @@ export class FakeWorker implements EngineWorker {
         return { type: 'sought', batch, states: new Map(), because: 'reached' };
       }
       case 'travel':
-        return { type: 'advanced', batch: this.world.batch(), because: 'reached' };
+        return {
+          type: 'sought',
+          batch: this.world.batch(),
+          states: new Map(),
+          because: 'reached',
+        };
       case 'explain':
         return { type: 'explained', step: null };
       case 'advance': {

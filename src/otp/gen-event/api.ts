@@ -1,10 +1,9 @@
-import { type Steps, WAIT_YIELD } from '../../runtime/activation.ts';
-import { Exit } from '../../runtime/exit-reason.ts';
-import { REPLIED, TIMED_OUT } from '../../runtime/process.ts';
+import type { Steps } from '../../runtime/activation.ts';
 import { CALL_TIMEOUT_MS, contextOf, type Dest, type Self } from '../../runtime/self.ts';
 import { freezeTerm, type Term } from '../../runtime/term.ts';
-import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
+import { MESSAGE } from '../../runtime/trace-event.ts';
 import {
+  ask,
   Starting,
   type StartMonitorResult,
   type StartOptions,
@@ -83,41 +82,21 @@ export const genEvent = {
   call: callHandler,
 
   /** `stop/1,3`: returns when it has ended with `reason`. */
-  stop: (
-    self: Self,
-    dest: Dest,
-    reason: Term = 'normal',
-    timeoutMs = Number.POSITIVE_INFINITY,
-  ): Steps<void> => stopProcess(self, dest, reason, timeoutMs),
+  stop: stopProcess,
 } as const;
 
 /** `rpc/2` of gen_event.erl. Raises Exit with why the manager could not answer. */
-function* request(
-  self: Self,
-  dest: Dest,
-  command: Term,
-  kind: number = MESSAGE.call,
-  timeoutMs = Number.POSITIVE_INFINITY,
-): Steps<Term> {
-  const context = contextOf(self);
-  const failed = context.request(dest, kind, freezeTerm(command), timeoutMs, WAIT.call);
-  if (failed !== null) throw new Exit(failed);
-  yield WAIT_YIELD;
-  if (context.outcome === REPLIED) return context.value;
-  throw new Exit(context.outcome === TIMED_OUT ? 'timeout' : context.value);
-}
+const request = (self: Self, dest: Dest, command: Term, kind: number = MESSAGE.call): Steps<Term> =>
+  ask(self, dest, kind, freezeTerm(command), Number.POSITIVE_INFINITY);
 
-function* callHandler(
+function callHandler(
   self: Self,
   dest: Dest,
   handler: HandlerName,
   query: Term,
   timeoutMs = CALL_TIMEOUT_MS,
 ): Steps<Term> {
-  try {
-    return yield* request(self, dest, ['call', handler, query], MESSAGE.call, timeoutMs);
-  } catch (thrown) {
-    if (!(thrown instanceof Exit)) throw thrown;
-    throw new Exit(freezeTerm([thrown.reason, ['gen_event', 'call', [dest, handler, query]]]));
-  }
+  const message = freezeTerm(['call', handler, query]);
+  const blamed = ['gen_event', 'call', [dest, handler, query]];
+  return ask(self, dest, MESSAGE.call, message, timeoutMs, blamed);
 }

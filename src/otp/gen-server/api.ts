@@ -3,14 +3,7 @@ import { ErlangError } from '../../runtime/exit-reason.ts';
 import type { Become } from '../../runtime/plain.ts';
 import { CALL_TIMEOUT_MS, type Dest, type Self } from '../../runtime/self.ts';
 import { type From, freezeTerm, type Term } from '../../runtime/term.ts';
-import {
-  enterLoop,
-  Starting,
-  type StartMonitorResult,
-  type StartOptions,
-  startMonitored,
-  stopProcess,
-} from '../gen/gen.ts';
+import { enterLoop, startFunctions, stopProcess } from '../gen/gen.ts';
 import { abcast, multiCall } from '../gen/multi-call.ts';
 import { requests } from '../gen/requests.ts';
 import type { Next } from '../results.ts';
@@ -20,25 +13,7 @@ import { isNext } from './results.ts';
 
 /** The functions of OTP's module `gen_server`. Those that wait are used with `yield*`. */
 export const genServer = {
-  /** `start_link/3,4`: `{ok,Pid}` when init has returned, `ignore`, or `{error,Reason}`. */
-  startLink: (
-    self: Self,
-    module: string,
-    args: Term = null,
-    options: StartOptions = {},
-  ): Starting => new Starting(self, GEN_SERVER, true, module, args, options),
-
-  /** `start/3,4`: without a link. */
-  start: (self: Self, module: string, args: Term = null, options: StartOptions = {}): Starting =>
-    new Starting(self, GEN_SERVER, false, module, args, options),
-
-  /** `start_monitor/3,4`: with a monitor, whose `ref` comes with the pid. */
-  startMonitor: (
-    self: Self,
-    module: string,
-    args: Term = null,
-    options: StartOptions = {},
-  ): Steps<StartMonitorResult> => startMonitored(self, GEN_SERVER, module, args, options),
+  ...startFunctions(GEN_SERVER),
 
   /** `call/2,3`; the timeout is in milliseconds. */
   call: (self: Self, dest: Dest, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> =>
@@ -71,10 +46,5 @@ export const genServer = {
   reply: (self: Self, from: From, reply: Term): void => self.reply(from, reply),
 
   /** `stop/1,3`: returns when it has ended with `reason`. */
-  stop: (
-    self: Self,
-    dest: Dest,
-    reason: Term = 'normal',
-    timeoutMs = Number.POSITIVE_INFINITY,
-  ): Steps<void> => stopProcess(self, dest, reason, timeoutMs),
+  stop: stopProcess,
 } as const;

@@ -1,18 +1,10 @@
-import { type Steps, WAIT_YIELD } from '../../runtime/activation.ts';
-import { ErlangError, Exit } from '../../runtime/exit-reason.ts';
+import type { Steps } from '../../runtime/activation.ts';
+import { ErlangError } from '../../runtime/exit-reason.ts';
 import type { Become } from '../../runtime/plain.ts';
-import { REPLIED, TIMED_OUT } from '../../runtime/process.ts';
-import { contextOf, type Dest, type Self } from '../../runtime/self.ts';
+import type { Dest, Self } from '../../runtime/self.ts';
 import { From, freezeTerm, type Term } from '../../runtime/term.ts';
-import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
-import {
-  enterLoop,
-  Starting,
-  type StartMonitorResult,
-  type StartOptions,
-  startMonitored,
-  stopProcess,
-} from '../gen/gen.ts';
+import { MESSAGE } from '../../runtime/trace-event.ts';
+import { ask, enterLoop, startFunctions, stopProcess } from '../gen/gen.ts';
 import { requests } from '../gen/requests.ts';
 import type { EnterData } from './data.ts';
 import { GEN_STATEM } from './gen-statem.ts';
@@ -26,25 +18,7 @@ export type CallTimeout =
 
 /** The functions of OTP's module `gen_statem`. Those that wait are used with `yield*`. */
 export const genStatem = {
-  /** `start_link/3,4`: `{ok,Pid}` when init has returned, `ignore`, or `{error,Reason}`. */
-  startLink: (
-    self: Self,
-    module: string,
-    args: Term = null,
-    options: StartOptions = {},
-  ): Starting => new Starting(self, GEN_STATEM, true, module, args, options),
-
-  /** `start/3,4`: without a link. */
-  start: (self: Self, module: string, args: Term = null, options: StartOptions = {}): Starting =>
-    new Starting(self, GEN_STATEM, false, module, args, options),
-
-  /** `start_monitor/3,4`: with a monitor, whose `ref` comes with the pid. */
-  startMonitor: (
-    self: Self,
-    module: string,
-    args: Term = null,
-    options: StartOptions = {},
-  ): Steps<StartMonitorResult> => startMonitored(self, GEN_STATEM, module, args, options),
+  ...startFunctions(GEN_STATEM),
 
   /** `call/2,3`: waits for ever, unless a timeout says otherwise. Raises Exit: `{Reason, {gen_statem,call,[Dest,Request,Timeout]}}`. */
   call,
@@ -78,30 +52,19 @@ export const genStatem = {
   },
 
   /** `stop/1,3`: returns when it has ended with `reason`. */
-  stop: (
-    self: Self,
-    dest: Dest,
-    reason: Term = 'normal',
-    timeoutMs = Number.POSITIVE_INFINITY,
-  ): Steps<void> => stopProcess(self, dest, reason, timeoutMs),
+  stop: stopProcess,
 } as const;
 
-function* call(
+function call(
   self: Self,
   dest: Dest,
   request: Term,
   timeout: CallTimeout = Number.POSITIVE_INFINITY,
 ): Steps<Term> {
-  const context = contextOf(self);
   const message = freezeTerm(request);
-  const failed = context.request(dest, MESSAGE.call, message, lengthOf(timeout), WAIT.call);
-  if (failed === null) {
-    yield WAIT_YIELD;
-    if (context.outcome === REPLIED) return context.value;
-  }
-  const reason = failed ?? (context.outcome === TIMED_OUT ? 'timeout' : context.value);
   const time = timeout === Number.POSITIVE_INFINITY ? 'infinity' : timeout;
-  throw new Exit(freezeTerm([reason, ['gen_statem', 'call', [dest, message, time]]]));
+  const blamed = ['gen_statem', 'call', [dest, message, time]];
+  return ask(self, dest, MESSAGE.call, message, lengthOf(timeout), blamed);
 }
 
 function lengthOf(timeout: CallTimeout): number {

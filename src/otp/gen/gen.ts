@@ -228,11 +228,62 @@ export function finish(
   node.exits.die(process, reason, how);
 }
 
+/** `start_link/3,4`, `start/3,4` and `start_monitor/3,4` of a behaviour whose process runs one callback module. */
+export const startFunctions = (behaviour: Behaviour) =>
+  ({
+    /** `start_link/3,4`: `{ok,Pid}` when init has returned, `ignore`, or `{error,Reason}`. */
+    startLink: (
+      self: Self,
+      module: string,
+      args: Term = null,
+      options: StartOptions = {},
+    ): Starting => new Starting(self, behaviour, true, module, args, options),
+
+    /** `start/3,4`: without a link. */
+    start: (self: Self, module: string, args: Term = null, options: StartOptions = {}): Starting =>
+      new Starting(self, behaviour, false, module, args, options),
+
+    /** `start_monitor/3,4`: with a monitor, whose `ref` comes with the pid. */
+    startMonitor: (
+      self: Self,
+      module: string,
+      args: Term = null,
+      options: StartOptions = {},
+    ): Steps<StartMonitorResult> => startMonitored(self, behaviour, module, args, options),
+  }) as const;
+
 /**
- * `gen:stop/3`: asks to terminate with `reason` and waits for the end. Raises Exit with the
+ * `gen:call/4`: sends `message` and waits for the answer. Raises Exit with why there is none (`noproc`, `timeout`,
+ * `calling_self`, `{nodedown, Node}`, the reason of its end), with `blamed`, the function that called, if one is named.
+ */
+export function* ask(
+  self: Self,
+  dest: Dest,
+  kind: number,
+  message: Term,
+  timeoutMs: number,
+  blamed: Term | null = null,
+): Steps<Term> {
+  const context = contextOf(self);
+  const failed = context.request(dest, kind, message, timeoutMs, WAIT.call);
+  if (failed === null) {
+    yield WAIT_YIELD;
+    if (context.outcome === REPLIED) return context.value;
+  }
+  const reason = failed ?? (context.outcome === TIMED_OUT ? 'timeout' : context.value);
+  throw new Exit(blamed === null ? reason : freezeTerm([reason, blamed]));
+}
+
+/**
+ * `gen:stop/1,3`: asks to terminate with `reason` and waits for the end. Raises Exit with the
  * other reason if it ended otherwise, `noproc` if it is not there, `{nodedown, Node}`, `timeout`.
  */
-export function* stopProcess(self: Self, dest: Dest, reason: Term, timeoutMs: number): Steps<void> {
+export function* stopProcess(
+  self: Self,
+  dest: Dest,
+  reason: Term = 'normal',
+  timeoutMs = Number.POSITIVE_INFINITY,
+): Steps<void> {
   const context = contextOf(self);
   const message = freezeTerm({ type: 'terminate', reason });
   const failed = context.request(dest, MESSAGE.system, message, timeoutMs, WAIT.stop);

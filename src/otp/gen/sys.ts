@@ -1,9 +1,9 @@
-import { type Steps, WAIT_YIELD } from '../../runtime/activation.ts';
-import { ErlangError, Exit } from '../../runtime/exit-reason.ts';
-import { REPLIED, TIMED_OUT } from '../../runtime/process.ts';
-import { CALL_TIMEOUT_MS, contextOf, type Dest, type Self } from '../../runtime/self.ts';
+import type { Steps } from '../../runtime/activation.ts';
+import { ErlangError } from '../../runtime/exit-reason.ts';
+import { CALL_TIMEOUT_MS, type Dest, type Self } from '../../runtime/self.ts';
 import { freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
-import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
+import { MESSAGE } from '../../runtime/trace-event.ts';
+import { ask } from './gen.ts';
 import type { StateFunction, SystemRequest } from './system-messages.ts';
 
 /** What `getStatus` gives. */
@@ -29,17 +29,17 @@ export type CodeChanged = 'ok' | { readonly type: 'error'; readonly reason: Term
 export const sys = {
   /** `suspend/1,2`: from now on it handles system messages alone, and the EXIT of its parent. Doesn't nest. */
   *suspend(self: Self, dest: Dest, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
-    yield* ask(self, dest, 'suspend', 'suspend', [], timeoutMs);
+    yield* request(self, dest, 'suspend', 'suspend', [], timeoutMs);
   },
 
   /** `resume/1,2`. */
   *resume(self: Self, dest: Dest, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
-    yield* ask(self, dest, 'resume', 'resume', [], timeoutMs);
+    yield* request(self, dest, 'resume', 'resume', [], timeoutMs);
   },
 
   /** `get_state/1,2`: the state of its callback module. */
   *getState(self: Self, dest: Dest, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> {
-    return orRaise(yield* ask(self, dest, 'get_state', 'get_state', [], timeoutMs));
+    return orRaise(yield* request(self, dest, 'get_state', 'get_state', [], timeoutMs));
   },
 
   /**
@@ -57,8 +57,10 @@ export const sys = {
     const [module, name, args = []] = named;
     if (typeof module !== 'string' || typeof name !== 'string' || !Array.isArray(args))
       throw new ErlangError('badarg');
-    const request: SystemRequest = { type: 'replace_state', function: named };
-    return orRaise(yield* ask(self, dest, request, 'replace_state', [named as Term], timeoutMs));
+    const message: SystemRequest = { type: 'replace_state', function: named };
+    return orRaise(
+      yield* request(self, dest, message, 'replace_state', [named as Term], timeoutMs),
+    );
   },
 
   /**
@@ -74,42 +76,40 @@ export const sys = {
     extra: Term,
     timeoutMs = CALL_TIMEOUT_MS,
   ): Steps<CodeChanged> {
-    const request: SystemRequest = { type: 'change_code', module, oldVsn, extra };
+    const message: SystemRequest = { type: 'change_code', module, oldVsn, extra };
     const args = [module, oldVsn, extra];
-    return (yield* ask(self, dest, request, 'change_code', args, timeoutMs)) as CodeChanged;
+    return (yield* request(self, dest, message, 'change_code', args, timeoutMs)) as CodeChanged;
   },
 
   /** `get_status/1,2`. */
   *getStatus(self: Self, dest: Dest, timeoutMs = CALL_TIMEOUT_MS): Steps<Status> {
-    return (yield* ask(self, dest, 'get_status', 'get_status', [], timeoutMs)) as unknown as Status;
+    return (yield* request(
+      self,
+      dest,
+      'get_status',
+      'get_status',
+      [],
+      timeoutMs,
+    )) as unknown as Status;
   },
 
   /** `terminate/2,3`: returns when it begins to terminate. */
   *terminate(self: Self, dest: Dest, reason: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
-    const request: SystemRequest = { type: 'terminate', reason, acknowledge: true };
-    yield* ask(self, dest, request, 'terminate', [reason], timeoutMs);
+    const message: SystemRequest = { type: 'terminate', reason, acknowledge: true };
+    yield* request(self, dest, message, 'terminate', [reason], timeoutMs);
   },
 } as const;
 
 /** Port of `send_system_msg/3`: `name` and `args` are those of the function in the reason of an exit. */
-function* ask(
+const request = (
   self: Self,
   dest: Dest,
-  request: SystemRequest,
+  message: SystemRequest,
   name: string,
   args: readonly Term[],
   timeoutMs: number,
-): Steps<Term> {
-  const context = contextOf(self);
-  const message = freezeTerm(request);
-  const failed = context.request(dest, MESSAGE.system, message, timeoutMs, WAIT.call);
-  if (failed === null) {
-    yield WAIT_YIELD;
-    if (context.outcome === REPLIED) return context.value;
-  }
-  const reason = failed ?? (context.outcome === TIMED_OUT ? 'timeout' : context.value);
-  throw new Exit(freezeTerm([reason, ['sys', name, [dest, ...args]]]));
-}
+): Steps<Term> =>
+  ask(self, dest, MESSAGE.system, freezeTerm(message), timeoutMs, ['sys', name, [dest, ...args]]);
 
 /** A behaviour's callback that failed is an error of the caller. OTP: so is a state that looks like one. */
 function orRaise(answer: Term): Term {
