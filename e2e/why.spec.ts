@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { expect, type Playground, test } from './playground.ts';
 
 const panel = ({ page }: Playground): Locator => page.getByRole('region', { name: 'Why?' });
-const links = (playground: Playground): Locator => panel(playground).locator('button[data-why]');
+const links = (playground: Playground): Locator => panel(playground).locator('button[data-row]');
 
 /** The sentences of the chain, from the effect to its first cause. */
 const chain = async (playground: Playground): Promise<string[]> =>

@@ -1,9 +1,10 @@
-import { Pause, Play, StepBack, StepForward } from 'lucide-react';
+import { StepBack, StepForward } from 'lucide-react';
 import { useStore } from 'zustand';
 import { MICROSECONDS_PER_MS } from '../../base/sim-time.ts';
 import type { Comparison, ComparisonState } from '../../store/comparison-state.ts';
 import { formatTime } from '../shared/format.ts';
 import { IconButton } from '../shared/icon-button.tsx';
+import { PlayButton } from '../shared/play-button.tsx';
 import { formatSpeed, POSITION_MAX, positionOf, speedAt } from '../shared/speed-scale.ts';
 import styles from './compare.module.css';
 
@@ -23,20 +24,12 @@ export function CompareTransport({ comparison }: { comparison: Comparison }) {
       >
         <StepBack size={20} aria-hidden="true" />
       </IconButton>
-      <button
-        type="button"
-        className={styles.play}
-        aria-label={playing ? 'Pause both' : 'Play both'}
-        title={`${playing ? 'Pause' : 'Play'} (Space)`}
+      <PlayButton
+        playing={playing}
+        what=" both"
         disabled={!ready || run === 'idle'}
         onClick={() => (playing ? comparison.pause() : comparison.play())}
-      >
-        {playing ? (
-          <Pause size={20} fill="currentColor" aria-hidden="true" />
-        ) : (
-          <Play size={20} fill="currentColor" aria-hidden="true" />
-        )}
-      </button>
+      />
       <IconButton
         label="To what comes next on either side"
         hint="."

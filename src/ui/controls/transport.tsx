@@ -1,8 +1,6 @@
 import {
   FastForward,
   Flag,
-  Pause,
-  Play,
   RotateCcw,
   SkipBack,
   SkipForward,
@@ -15,6 +13,7 @@ import { bookmarkHere, canRun } from '../../store/selectors.ts';
 import { useDesk } from '../shared/desk.ts';
 import { counted, formatCount, formatTime } from '../shared/format.ts';
 import { IconButton } from '../shared/icon-button.tsx';
+import { PlayButton } from '../shared/play-button.tsx';
 import { SpeedSlider } from './speed-slider.tsx';
 import styles from './transport.module.css';
 import { TransportMenu } from './transport-menu.tsx';
@@ -51,20 +50,11 @@ export function Transport({ playground }: { playground: Playground }) {
         >
           <StepBack size={20} aria-hidden="true" />
         </IconButton>
-        <button
-          type="button"
-          className={styles.play}
-          aria-label={playing ? 'Pause' : 'Play'}
-          title={`${playing ? 'Pause' : 'Play'} (Space)`}
+        <PlayButton
+          playing={playing}
           disabled={!runnable}
           onClick={() => (playing ? playground.pause() : playground.play())}
-        >
-          {playing ? (
-            <Pause size={20} fill="currentColor" aria-hidden="true" />
-          ) : (
-            <Play size={20} fill="currentColor" aria-hidden="true" />
-          )}
-        </button>
+        />
         <span className={styles.marked}>
           <IconButton label="Step" hint="." disabled={!runnable} onClick={() => playground.step()}>
             <StepForward size={20} aria-hidden="true" />

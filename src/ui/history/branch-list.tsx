@@ -3,10 +3,10 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Playground } from '../../store/playground-state.ts';
 import { knownBranches } from '../../store/selectors.ts';
+import { focusRow, walkRows } from '../shared/walk-rows.ts';
 import { BranchLine } from './branch-line.tsx';
 import { branchRows } from './branch-rows.ts';
 import styles from './history.module.css';
-import { focusRow, walkRows } from './walk-rows.ts';
 
 /** What is being done to a branch, in its place. */
 export interface Edit {

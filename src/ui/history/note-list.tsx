@@ -6,9 +6,9 @@ import type { Playground } from '../../store/playground-state.ts';
 import { bookmarkHere, canRun } from '../../store/selectors.ts';
 import { useDesk } from '../shared/desk.ts';
 import { formatTime } from '../shared/format.ts';
+import { focusRow, walkRows } from '../shared/walk-rows.ts';
 import styles from './history.module.css';
 import { NoteField } from './note-field.tsx';
-import { focusRow, walkRows } from './walk-rows.ts';
 
 /** The notes on moments of this run, in order: the story that it tells. */
 export function NoteList({ playground }: { playground: Playground }) {

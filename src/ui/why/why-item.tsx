@@ -57,7 +57,7 @@ function LinkButton({
     <button
       type="button"
       className={styles.link}
-      data-why={link.seq}
+      data-row={link.seq}
       data-tone={look.tone}
       aria-current={isHere ? 'step' : undefined}
       title="Go to this moment"

@@ -1,5 +1,5 @@
 import { ArrowLeft, Check, Copy } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Playground } from '../../store/playground-state.ts';
@@ -7,6 +7,7 @@ import type { WhyQuestion } from '../../view/why/question.ts';
 import { textsOf } from '../../view/why/texts.ts';
 import { type Why, type WhyLink, why } from '../../view/why/why.ts';
 import { IconButton } from '../shared/icon-button.tsx';
+import { focusRow, walkRows } from '../shared/walk-rows.ts';
 import styles from './why.module.css';
 import { WhyItem } from './why-item.tsx';
 import { END_WORDS, whyText } from './why-text.ts';
@@ -34,7 +35,7 @@ export default function WhyPanel({
     select(playground, link, link.seq);
   };
   return (
-    <section ref={panel} className={styles.panel} aria-label="Why?" onKeyDown={walk}>
+    <section ref={panel} className={styles.panel} aria-label="Why?" onKeyDown={walkRows}>
       <header className={styles.header}>
         <IconButton label="Back to the process" hint="Esc" onClick={onClose}>
           <ArrowLeft size={16} aria-hidden="true" />
@@ -119,37 +120,8 @@ function useFocus(panel: { readonly current: HTMLElement | null }, question: Why
     };
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another first link.
-  useEffect(() => linksIn(panel.current)[0]?.focus(), [panel, question]);
+  useEffect(() => focusRow(panel.current), [panel, question]);
 }
-
-/** Arrow keys walk the chain. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const links = linksIn(event.currentTarget);
-  const at = links.indexOf(document.activeElement as HTMLElement);
-  const to = at < 0 ? null : placeFor(event.key, at, links.length);
-  if (to === null) return;
-  event.preventDefault();
-  links[to]?.focus();
-}
-
-function placeFor(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(count - 1, at + 1);
-    case 'ArrowUp':
-      return Math.max(0, at - 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
-}
-
-const linksIn = (panel: HTMLElement | null): HTMLElement[] => [
-  ...(panel?.querySelectorAll<HTMLElement>('button[data-why]') ?? []),
-];
 
 function CopyChain({ answer }: { answer: Why }) {
   const [copied, setCopied] = useState<Why | null>(null);
