@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { useDesk } from '../shared/desk.ts';
 import { counted } from '../shared/format.ts';
+import frame from '../shared/lower-panel.module.css';
 import { BranchList } from './branch-list.tsx';
 import styles from './history.module.css';
 import { NoteList } from './note-list.tsx';
@@ -20,7 +21,7 @@ export default function HistoryPanel({
   const branches = useStore(playground.store, (state) => state.branches.length);
   const notes = useStore(playground.store, (state) => state.bookmarks.length);
   return (
-    <div className={styles.panel}>
+    <div className={frame.panel}>
       <div className={styles.bar}>
         {lead}
         <span className={`quiet ${styles.counts}`}>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { looksBack } from '../../store/selectors.ts';
 import { counted, formatTime } from '../shared/format.ts';
+import frame from '../shared/lower-panel.module.css';
 import styles from './log.module.css';
 import { LogFilterBar } from './log-filter.tsx';
 import { LogLines } from './log-lines.tsx';
@@ -22,7 +23,7 @@ export function LogPanel({
   const crashes = useStore(playground.store, (state) => state.view.crashes);
   const restarts = useStore(playground.store, (state) => state.view.restarts);
   return (
-    <div className={styles.panel}>
+    <div className={frame.panel}>
       <div className={styles.bar}>
         {lead}
         <span className={`quiet ${styles.counts}`}>

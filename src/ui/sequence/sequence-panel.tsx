@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import type { CardPath } from '../../view/view.ts';
 import { useDesk } from '../shared/desk.ts';
+import frame from '../shared/lower-panel.module.css';
 import { FIRST_CHOICE, type SequenceChoice } from './choice.ts';
 import { LaneChooser } from './lane-chooser.tsx';
 import styles from './sequence.module.css';
@@ -31,7 +32,7 @@ export default function SequencePanel({
   const change = (part: Partial<SequenceChoice>) => onChoice({ ...choice, ...part });
   const setLanes = (lanes: readonly CardPath[] | null) => change({ lanes });
   return (
-    <div className={styles.panel}>
+    <div className={frame.panel}>
       <SequenceBar
         playground={playground}
         lead={lead}
