@@ -6,13 +6,8 @@ test('once the page has been idle, all of it works without the network', async (
   context,
 }) => {
   await playground.open();
-  // What it needs last is the last to come.
-  await page.waitForFunction(() =>
-    ['send-form', 'comparison', 'machine-section'].every((part) =>
-      performance.getEntriesByType('resource').some(({ name }) => name.includes(`/${part}-`)),
-    ),
-  );
-  await page.waitForLoadState('networkidle');
+  // Not `networkidle`: it waited for ever once, on requests of Workers that were long gone.
+  await page.waitForFunction(() => performance.getEntriesByName('loaded ahead').length > 0);
   await playground.pause();
   await context.setOffline(true);
 

@@ -1,5 +1,8 @@
 import { type ComponentType, lazy, useState } from 'react';
 
+/** The mark in the page's performance timeline that says so: from there on the network may go. */
+const LOADED_AHEAD = 'loaded ahead';
+
 /** Those that nobody has loaded ahead, in the order in which they are declared. */
 const parts: (() => Promise<unknown>)[] = [];
 
@@ -35,4 +38,5 @@ export async function loadAhead(idle: () => Promise<void>): Promise<void> {
     // Who needs it later asks for it again, and is told.
     await load().catch(() => {});
   }
+  performance.mark(LOADED_AHEAD);
 }
