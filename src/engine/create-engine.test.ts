@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { formatTime } from '../base/format-time.ts';
 import * as otp from '../otp/index.ts';
 import { EVENT, EVENT_TYPES } from '../runtime/trace-event.ts';
 import type { Command, Scenario } from '../scenario/scenario.ts';
@@ -316,7 +317,7 @@ describe('inspect', () => {
     expect(shell).toMatchObject({
       status: 'waiting',
       module: 'shell',
-      waitsFor: expect.stringMatching(/^an answer of kv, until \d+\.\d+ s$/),
+      waitsFor: expect.stringMatching(/^an answer of kv, until \d\d:\d\d\.\d{3}$/),
     });
     const kv = engine.ask('inspected', { type: 'inspect', pid: 82 }).process;
     expect(kv).toMatchObject({
@@ -370,7 +371,7 @@ describe('failures', () => {
     const action = { type: 'conjure', target: 'kv' } as never;
     const { message } = engine.ask('failed', { type: 'act', action });
     expect(message).toMatch(
-      new RegExp(`^The playground made a mistake at step \\d+ \\(${at} µs, seed 7\\)`),
+      new RegExp(`^The playground made a mistake at step \\d+ \\(at ${formatTime(at)}, seed 7\\)`),
     );
     expect(engine.ask('failed', { type: 'inspect', pid: 80 }).message).toBe(message);
     expect(engine.load().type).toBe('advanced');

@@ -1,4 +1,5 @@
 import { AssertionError, unreachable } from '../base/assert.ts';
+import { formatTime } from '../base/format-time.ts';
 import { NotATerm } from '../runtime/term.ts';
 import { BEAT, CRASH } from '../runtime/trace.ts';
 import { BatchWriter, transferOf } from './batch-writer.ts';
@@ -282,7 +283,7 @@ function explain(error: unknown, current: Current | null): string {
   if (current === null) return `The playground made a mistake: ${which}.`;
   const { seed } = current.run;
   const { at, step } = current.run.moment();
-  current.broken = `The playground made a mistake at step ${step} (${at} µs, seed ${seed}): ${which}.`;
+  current.broken = `The playground made a mistake at step ${step} (at ${formatTime(at)}, seed ${seed}): ${which}.`;
   return current.broken;
 }
 

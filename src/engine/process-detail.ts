@@ -1,4 +1,4 @@
-import type { SimTime } from '../base/sim-time.ts';
+import { formatTime } from '../base/format-time.ts';
 import type { Data } from '../otp/gen-event/data.ts';
 import { GEN_EVENT } from '../otp/gen-event/gen-event.ts';
 import { formatPid, formatTerm } from '../runtime/format-term.ts';
@@ -77,7 +77,7 @@ function statusOf(node: Node, process: Process): ProcessDetail['status'] {
 }
 
 function waitOf(node: Node, process: Process): string | null {
-  const limit = process.deadline < 0 ? '' : `, until ${seconds(process.deadline)}`;
+  const limit = process.deadline < 0 ? '' : `, until ${formatTime(process.deadline)}`;
   switch (process.wait) {
     case AWAITING: {
       const target = process.awaitTarget === null ? null : node.find(process.awaitTarget);
@@ -87,7 +87,9 @@ function waitOf(node: Node, process: Process): string | null {
     case RECEIVING:
       return `a message that fits${limit}`;
     case SLEEPING:
-      return process.deadline < 0 ? 'sleeps for ever' : `sleeps until ${seconds(process.deadline)}`;
+      return process.deadline < 0
+        ? 'sleeps for ever'
+        : `sleeps until ${formatTime(process.deadline)}`;
     case IDLING:
       return `its next message${limit}`;
     case SUSPENDED:
@@ -96,8 +98,6 @@ function waitOf(node: Node, process: Process): string | null {
       return null;
   }
 }
-
-const seconds = (at: SimTime): string => `${(at / 1_000_000).toFixed(6)} s`;
 
 function mailboxOf(process: Process, style: TermStyle): ProcessDetail['mailbox'] {
   const messages: Message[] = [];

@@ -2,8 +2,8 @@ import { BEAT_LOOKS } from '../shared/beat-look.ts';
 import { useDesk } from '../shared/desk.ts';
 import { Dialog } from '../shared/dialog.tsx';
 import { KEYMAP } from '../shared/keymap.ts';
-import { BehaviourPictogram, Sign } from '../shared/pictograms.tsx';
-import type { SignName } from '../shared/picture-data.ts';
+import { BehaviourPictogram, Drawing, Sign } from '../shared/pictograms.tsx';
+import { DOINGS, type SignName } from '../shared/picture-data.ts';
 import styles from './dialogs.module.css';
 
 const GROUPS = ['Run', 'Selected process', 'Page'] as const;
@@ -16,6 +16,11 @@ const BEHAVIOURS = [
 ] as const;
 
 const STRATEGIES = ['one_for_one', 'one_for_all', 'rest_for_one', 'simple_one_for_one'] as const;
+
+const DOINGS_SHOWN = [
+  ['busy', 'busy in a callback'],
+  ['waits', 'waits for somebody'],
+] as const;
 
 const SIGNS: readonly (readonly [SignName, string])[] = [
   ['call', 'call'],
@@ -106,6 +111,11 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
             {STRATEGIES.map((strategy) => (
               <li key={strategy}>
                 <BehaviourPictogram behaviour="supervisor" strategy={strategy} /> {strategy}
+              </li>
+            ))}
+            {DOINGS_SHOWN.map(([doing, word]) => (
+              <li key={doing}>
+                <Drawing picture={DOINGS[doing]} size={18} /> {word}
               </li>
             ))}
           </ul>

@@ -1,15 +1,8 @@
 import { MICROSECONDS_PER_MS, type SimTime } from '../../base/sim-time.ts';
 
-const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
+export { formatTime } from '../../base/format-time.ts';
 
-/** `00:12.480`; hours before it once there are any. */
-export function formatTime(at: SimTime): string {
-  const ms = Math.floor(at / MICROSECONDS_PER_MS);
-  const seconds = Math.floor(ms / 1_000);
-  const minutes = Math.floor(seconds / 60);
-  const clock = `${pad(minutes % 60, 2)}:${pad(seconds % 60, 2)}.${pad(ms % 1_000, 3)}`;
-  return minutes < 60 ? clock : `${Math.floor(minutes / 60)}:${clock}`;
-}
+const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
 
 /** How long: `480 ms`, `12.4 s`, `7:30 min`. */
 export function formatSpan(span: SimTime): string {

@@ -10,7 +10,7 @@ import {
 } from './picture-data.ts';
 
 /** A picture in the text's colour. Always decoration: the word stands beside it. */
-function Drawing({ picture, size }: { picture: Picture; size: number }) {
+export function Drawing({ picture, size }: { picture: Picture; size: number }) {
   return (
     <svg
       width={size}

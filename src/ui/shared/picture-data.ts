@@ -83,6 +83,12 @@ export const SIGNS = {
 } as const satisfies Record<string, Picture>;
 export type SignName = keyof typeof SIGNS;
 
+/** What a process does, as on its card: a thick bar while it is busy in a callback, a hollow one while it waits. */
+export const DOINGS = {
+  busy: { stroke: '', fill: 'M7 2.5h6v15H7z' },
+  waits: { stroke: 'M7 2.5h6v15H7z', fill: '' },
+} as const satisfies Record<string, Picture>;
+
 export function signOf(kind: MessageView['kind']): SignName {
   switch (kind) {
     case 'call':

@@ -2,8 +2,9 @@ import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import type { WhyLink } from '../../view/why/why.ts';
 import { formatTime } from '../shared/format.ts';
+import { Drawing } from '../shared/pictograms.tsx';
 import styles from './why.module.css';
-import { WHY_LOOKS } from './why-look.ts';
+import { whyLook } from './why-look.ts';
 
 interface Way {
   readonly playground: Playground;
@@ -52,7 +53,7 @@ function LinkButton({
   onLook,
 }: Way & { link: WhyLink; word: string | null }) {
   const isHere = useStore(playground.store, (state) => state.selection.seq === link.seq);
-  const look = WHY_LOOKS[link.kind];
+  const look = whyLook(link);
   return (
     <button
       type="button"
@@ -67,7 +68,7 @@ function LinkButton({
       }}
     >
       <span className={styles.sign} aria-hidden="true">
-        {look.sign}
+        {typeof look.sign === 'string' ? look.sign : <Drawing picture={look.sign} size={12} />}
       </span>
       <span className={styles.meta}>
         {word !== null && <>{word} · </>}

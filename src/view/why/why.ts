@@ -1,5 +1,5 @@
 import { MICROSECONDS_PER_MS, type SimTime } from '../../base/sim-time.ts';
-import { EVENT } from '../../runtime/trace-event.ts';
+import { EVENT, MESSAGE_KINDS, type MessageKind } from '../../runtime/trace-event.ts';
 import { textAt } from '../log-line.ts';
 import type { TraceBuffer } from '../trace-buffer.ts';
 import type { ProcessKey } from '../view.ts';
@@ -26,6 +26,8 @@ export interface WhyLink {
   /** A plain sentence, or two. */
   readonly text: string;
   readonly kind: LinkKind;
+  /** Of a message that is sent: of which kind it is. */
+  readonly message: MessageKind | null;
   /** Whom it is about. */
   readonly pids: readonly ProcessKey[];
   /** What belongs to it and is no cause of its own: the restarts that stand in the window, the message that was lost. Newest first. */
@@ -193,6 +195,7 @@ function linkOf(past: Past, { seq, text }: Told, asides: readonly WhyLink[]): Wh
     pid,
     text: text ?? textAt(past.buffer, seq),
     kind: linkKind(past, seq),
+    message: past.type(seq) === EVENT.sent ? (MESSAGE_KINDS[past.a(seq)] ?? null) : null,
     pids: [...new Set([pid, peer])].filter((each) => each !== 0),
     asides,
   };
