@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../testing/fake-clock.ts';
 import { openPage, pageAt } from '../testing/fake-page.ts';
+import { knownBranches } from './selectors.ts';
 
 const kill = { type: 'exit', target: 'kv', reason: 'kill' } as const;
 
@@ -204,5 +205,30 @@ describe('a scenario that cannot run', () => {
     page.playground.openScenario('other');
     await settle();
     expect(page.state).toMatchObject({ run: { type: 'paused' }, scenario: { title: 'Other' } });
+  });
+});
+
+describe('commands to come', () => {
+  const openAgain = async (text: string) => {
+    const page = await openPage();
+    page.playground.openText(text, 'file');
+    await settle();
+    return page;
+  };
+
+  test('of a run that was opened at an earlier moment stay on a branch when somebody acts before them', async () => {
+    const page = await pageAt(500);
+    page.playground.act(kill);
+    await settle();
+    page.playground.jump({ type: 'time', at: 100_000 });
+    await settle();
+    const again = await openAgain(page.playground.exportText());
+    expect(again.state).toMatchObject({ now: 100_000, commands: page.state.commands });
+    again.playground.act({ type: 'cast', target: 'kv', message: 1 });
+    await settle();
+    const [main, other] = knownBranches(again.state);
+    expect(main?.commands).toEqual(page.state.commands);
+    expect(other).toMatchObject({ parent: 1, commands: [{ type: 'cast' }] });
+    expect(again.state.branch).toBe(other?.id);
   });
 });

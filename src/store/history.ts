@@ -112,14 +112,26 @@ export class History {
     const { stage } = this;
     if (!stage.canRun) return;
     this.acting += 1;
-    await stage.turns.take(async () => {
-      if (!stage.canRun) return;
-      await this.playback.act(action, (command) => {
-        const before = stage.state.commands.filter((other) => isDoneBy(other, command));
-        stage.set({ commands: [...before, command], undone: [] });
+    try {
+      await stage.turns.take(async () => {
+        if (!stage.canRun) return;
+        const { branch } = stage.state;
+        await this.playback.act(action, (command) => this.acted(command, branch));
       });
-    });
-    this.acting -= 1;
+    } finally {
+      this.acting -= 1;
+    }
+  }
+
+  private acted(command: Command, branchBefore: number): void {
+    const { stage } = this;
+    const { commands, branch } = stage.state;
+    const given = commands.filter((other) => isDoneBy(other, command));
+    // A run may be opened at a moment before some of its commands, when nothing of its future is known: they are not lost either.
+    if (given.length < commands.length && branch === branchBefore) {
+      this.branches.leave(stage.shown.extent.seq, momentOf(command));
+    }
+    stage.set({ commands: [...given, command], undone: [] });
   }
 
   /** What was done counts, also when its answer is not here yet. */
@@ -242,7 +254,7 @@ export const NO_OTHERS = Object.freeze({
 });
 
 /** It has been done when the other one is given. */
-export function isDoneBy(command: Command, { at, step = 0 }: Command | Moment): boolean {
+function isDoneBy(command: Command, { at, step = 0 }: Command | Moment): boolean {
   return command.at < at || (command.at === at && (command.step ?? 0) <= step);
 }
 
