@@ -1,4 +1,5 @@
 import type { ChildFacts } from '../runtime/trace-event.ts';
+import { pastOf } from './machine-past.ts';
 import { childPath, printPid, shownPid } from './paths.ts';
 import type { ChildView, Incarnation, ProcessKey, ProcessView, SupervisorView } from './view.ts';
 import type { Draft, ViewDraft } from './view-draft.ts';
@@ -47,6 +48,7 @@ export function incarnate(
 ): void {
   const before = shownPid(child);
   if (draft.read(before)?.status.type === 'exited') draft.depart(before);
+  succeed(draft, process, before === 0 ? formerChild(draft, process, child.id) : before);
   const present: Incarnation = {
     pid: process.pid,
     startedAt: process.startedAt,
@@ -57,6 +59,21 @@ export function incarnate(
   const incarnations = [...child.incarnations.slice(1 - INCARNATIONS_MAX), present];
   draft.replaceChild(supervisor, place, { ...child, id, incarnations });
   process.path = childPath(draft.read(process.supervisedBy)?.path ?? '', id);
+}
+
+/** What is known of the one whose place it takes is known of it, too. */
+function succeed(draft: ViewDraft, process: Draft<ProcessView>, before: ProcessKey): void {
+  const former = before === process.pid ? undefined : draft.read(before);
+  process.replaces = former?.pid ?? 0;
+  process.earlier = former === undefined ? null : pastOf(former);
+}
+
+/** Its supervisor was started again: the process that was this child of the supervisor before; 0 for none. */
+function formerChild(draft: ViewDraft, { supervisedBy }: ProcessView, id: string): ProcessKey {
+  const before = draft.read(draft.read(supervisedBy)?.replaces ?? 0)?.supervisor;
+  const child =
+    before?.template === null ? before.children.find((one) => one.id === id) : undefined;
+  return child === undefined ? 0 : shownPid(child);
 }
 
 /** It was taken for another child: see `adopt`. */

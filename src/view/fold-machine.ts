@@ -1,13 +1,11 @@
 import { MICROSECONDS_PER_MS } from '../base/sim-time.ts';
 import type { PostponedFacts, TimeoutFacts, TransitionFacts } from '../engine/protocol.ts';
 import { EVENT } from '../runtime/trace-event.ts';
+import { CAUSES_MAX, STATES_MAX, TRANSITIONS_MAX } from './machine-past.ts';
 import type { TraceBuffer } from './trace-buffer.ts';
 import type { MachineView, ProcessKey, TransitionView } from './view.ts';
 import type { ViewDraft } from './view-draft.ts';
 
-const STATES_MAX = 40;
-const TRANSITIONS_MAX = 200;
-const CAUSES_MAX = 8;
 const POSTPONED_MAX = 1_000;
 
 /** Its state changed, is repeated, or is the first one. */

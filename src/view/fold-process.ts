@@ -33,6 +33,8 @@ export function spawned(
     supervisor: null,
     handlers: NO_NAMES,
     machine: null,
+    replaces: 0,
+    earlier: null,
     suspended: false,
   };
   draft.add(process);

@@ -1,4 +1,5 @@
-import type { MachineView, TransitionView } from './view.ts';
+import { withEarlier } from './machine-past.ts';
+import type { MachinePast, MachineView, TransitionView } from './view.ts';
 
 /** A state diagram in pixels. Nothing that is drawn moves when states or transitions come to it. */
 export interface MachineDiagram {
@@ -15,6 +16,8 @@ export interface StateBox {
   readonly x: number;
   readonly y: number;
   readonly isCurrent: boolean;
+  /** Only earlier incarnations were seen in it. */
+  readonly isEarlier: boolean;
 }
 
 export interface Arrow {
@@ -26,6 +29,8 @@ export interface Arrow {
   /** Left end and middle line of its label. */
   readonly label: { readonly x: number; readonly y: number };
   readonly isLast: boolean;
+  /** Only earlier incarnations were seen to make it. */
+  readonly isEarlier: boolean;
 }
 
 export const BOX = { width: 96, height: 28 } as const;
@@ -45,9 +50,15 @@ const PORTS = [0, 7, -7, 3.5, -3.5, 10.5, -10.5, 5, -5];
 
 /**
  * States in a column, in the order in which they were seen; every transition runs along a lane at its
- * right, the first that is free where it passes. Each takes its place among those that came before it.
+ * right, the first that is free where it passes. Each takes its place among those that came before it, also
+ * those of earlier incarnations.
  */
-export function layoutMachine({ states, transitions, state, last }: MachineView): MachineDiagram {
+export function layoutMachine(
+  machine: MachineView,
+  earlier: MachinePast | null = null,
+): MachineDiagram {
+  const { state, last } = machine;
+  const { states, transitions } = withEarlier(machine, earlier);
   const shown = states.slice(0, BOXES_MAX);
   const ports = shown.map(() => 0);
   const lanes: Span[][] = [];
@@ -74,6 +85,7 @@ export function layoutMachine({ states, transitions, state, last }: MachineView)
       tip: { x: RIGHT, y: end },
       label,
       isLast,
+      isEarlier: !machine.transitions.includes(transition),
     });
   }
   return {
@@ -84,6 +96,7 @@ export function layoutMachine({ states, transitions, state, last }: MachineView)
       x: LEFT,
       y: TOP + ROW * row,
       isCurrent: each === state,
+      isEarlier: !machine.states.includes(each),
     })),
     arrows,
     hidden: states.length - shown.length,

@@ -60,6 +60,10 @@ export interface ProcessView {
   readonly handlers: readonly string[];
   /** Of a gen_statem, from its first state on. */
   readonly machine: MachineView | null;
+  /** The process whose place it has taken, as a child that was started again; 0 for none. */
+  readonly replaces: ProcessKey;
+  /** What those whose place it has taken were seen to do as state machines; null for nothing. */
+  readonly earlier: MachinePast | null;
   /** By `sys:suspend`: it takes system messages only. */
   readonly suspended: boolean;
 }
@@ -77,6 +81,9 @@ export interface MachineView {
   /** Timeouts that run, oldest first. */
   readonly timeouts: readonly TimeoutView[];
 }
+
+/** What is remembered of a machine when its process is gone. */
+export type MachinePast = Pick<MachineView, 'states' | 'transitions'>;
 
 /** From one state to another, or to the same once more. */
 export interface TransitionView {

@@ -1,14 +1,23 @@
 import { type Arrow, BOX, layoutMachine, type StateBox } from '../../view/machine-layout.ts';
-import type { MachineView } from '../../view/view.ts';
+import type { MachinePast, MachineView } from '../../view/view.ts';
 import { counted } from '../shared/format.ts';
 import { SIGNS, signOf } from '../shared/picture-data.ts';
 import styles from './machine.module.css';
 import { arrowLabel, causeWords, cutTo, eventSign } from './machine-words.ts';
 
 /** States as boxes, transitions seen as arrows. What it says stands below it as a list, too. */
-export function MachineDiagram({ machine }: { machine: MachineView }) {
-  const { width, height, boxes, arrows, hidden } = layoutMachine(machine);
-  const inOrder = [...arrows].sort((a, b) => Number(a.isLast) - Number(b.isLast));
+export function MachineDiagram({
+  machine,
+  earlier,
+}: {
+  machine: MachineView;
+  /** Of those that had its place before. */
+  earlier: MachinePast | null;
+}) {
+  const { width, height, boxes, arrows, hidden } = layoutMachine(machine, earlier);
+  const inOrder = [...arrows].sort((a, b) => rank(a) - rank(b));
+  const isPast = [...boxes, ...arrows].some(({ isEarlier }) => isEarlier);
+  const seen = counted(boxes.length + hidden, 'state');
   return (
     <figure className={styles.figure}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
@@ -18,7 +27,7 @@ export function MachineDiagram({ machine }: { machine: MachineView }) {
           width={width}
           height={height}
           role="img"
-          aria-label={`State diagram: ${counted(machine.states.length, 'state')}, now ${machine.state}`}
+          aria-label={`State diagram: ${seen}, now ${machine.state}`}
         >
           {inOrder.map((arrow) => (
             <Way key={`${arrow.transition.from} ${arrow.transition.to}`} arrow={arrow} />
@@ -31,16 +40,28 @@ export function MachineDiagram({ machine }: { machine: MachineView }) {
           ))}
         </svg>
       </div>
-      {hidden > 0 && <figcaption className="quiet">and {counted(hidden, 'state')} more</figcaption>}
+      {(hidden > 0 || isPast) && (
+        <figcaption className="quiet">
+          {hidden > 0 && <>and {counted(hidden, 'state')} more. </>}
+          {isPast && <>Dashed: seen before it was started again.</>}
+        </figcaption>
+      )}
     </figure>
   );
 }
 
-function Box({ box: { state, x, y, isCurrent } }: { box: StateBox }) {
+/** What is drawn later lies above. */
+const rank = ({ isLast, isEarlier }: Arrow): number => Number(isLast) - Number(isEarlier);
+
+function Box({ box: { state, x, y, isCurrent, isEarlier } }: { box: StateBox }) {
   const middle = y + BOX.height / 2;
   return (
-    <g className={styles.box} data-current={isCurrent || undefined}>
-      <title>{isCurrent ? `${state}: the present state` : state}</title>
+    <g
+      className={styles.box}
+      data-current={isCurrent || undefined}
+      data-earlier={isEarlier || undefined}
+    >
+      <title>{`${state}${isCurrent ? ': the present state' : isEarlier ? BEFORE : ''}`}</title>
       {isCurrent && <path className={styles.here} d={`M0 ${middle - 6}l8 6-8 6z`} />}
       <rect x={x} y={y} width={BOX.width} height={BOX.height} rx={BOX.height / 2} />
       <text className={styles.name} x={x + BOX.width / 2} y={middle + 4} textAnchor="middle">
@@ -50,22 +71,26 @@ function Box({ box: { state, x, y, isCurrent } }: { box: StateBox }) {
   );
 }
 
-function Way({ arrow: { path, tip, isLast } }: { arrow: Arrow }) {
+function Way({ arrow: { path, tip, isLast, isEarlier } }: { arrow: Arrow }) {
   return (
-    <g className={styles.way} data-last={isLast || undefined}>
+    <g className={styles.way} data-last={isLast || undefined} data-earlier={isEarlier || undefined}>
       <path d={path} />
       <path className={styles.tip} d={`M${tip.x + 1} ${tip.y}l8-4.5v9z`} />
     </g>
   );
 }
 
-function Label({ arrow: { transition, label, isLast } }: { arrow: Arrow }) {
+function Label({ arrow: { transition, label, isLast, isEarlier } }: { arrow: Arrow }) {
   const [first] = transition.causes;
   const kind = first === undefined ? null : eventSign(first.type);
   const picture = kind === null ? null : SIGNS[signOf(kind)];
   return (
-    <g className={styles.label} data-last={isLast || undefined}>
-      <title>{transition.causes.map(causeWords).join(', ')}</title>
+    <g
+      className={styles.label}
+      data-last={isLast || undefined}
+      data-earlier={isEarlier || undefined}
+    >
+      <title>{transition.causes.map(causeWords).join(', ') + (isEarlier ? BEFORE : '')}</title>
       {picture !== null && (
         <g transform={`translate(${label.x} ${label.y - 6}) scale(0.6)`}>
           <rect className={styles.halo} x={-3} width={24} height={20} />
@@ -79,3 +104,5 @@ function Label({ arrow: { transition, label, isLast } }: { arrow: Arrow }) {
     </g>
   );
 }
+
+const BEFORE = ' (before it was started again)';

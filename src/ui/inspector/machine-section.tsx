@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
-import type { MachineView } from '../../view/view.ts';
+import type { MachinePast, MachineView, TransitionView } from '../../view/view.ts';
 import { counted, formatTime } from '../shared/format.ts';
 import { MessageSign } from '../shared/pictograms.tsx';
 import styles from './inspector.module.css';
@@ -13,12 +13,14 @@ import { Section } from './section.tsx';
 /** A state machine: where it is, how it came there, what it has put aside, and what it gives itself time for. */
 export default function MachineSection({ playground }: { playground: Playground }) {
   const machine = useStore(playground.store, (state) => selectedProcess(state)?.machine ?? null);
+  const earlier = useStore(playground.store, (state) => selectedProcess(state)?.earlier ?? null);
   if (machine === null) return null;
   return (
     <>
       <Section title="State machine" note={machine.state}>
-        <MachineDiagram machine={machine} />
+        <MachineDiagram machine={machine} earlier={earlier} />
         <Transitions machine={machine} />
+        {earlier !== null && <Earlier past={earlier} />}
       </Section>
       <Postponed postponed={machine.postponed} />
       <Timeouts timeouts={machine.timeouts} />
@@ -30,20 +32,47 @@ function Transitions({ machine: { transitions, last } }: { machine: MachineView 
   if (transitions.length === 0) return <p className="quiet">No transition yet.</p>;
   return (
     <ul className={own.transitions} aria-label="Transitions seen">
-      {transitions.map(({ from, to, count, causes }) => {
+      {transitions.map((transition) => {
+        const { from, to } = transition;
         const isLast = last !== null && last.from === from && last.to === to;
         return (
           <li key={`${from} ${to}`} data-last={isLast || undefined}>
-            <span className="mono">
-              {from} → {to}
-            </span>{' '}
-            {count > 1 && <>×{count} </>}
-            <span className="quiet">{causes.map(causeWords).join(', ')}</span>
+            <TransitionWords transition={transition} />
             {isLast && <span className={own.last}> last, at {formatTime(last.at)}</span>}
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** What those before it did, who had its place. */
+function Earlier({ past: { transitions } }: { past: MachinePast }) {
+  if (transitions.length === 0) return null;
+  return (
+    <>
+      <h4 className={own.earlierTitle}>Before it was started again</h4>
+      <ul className={own.transitions} aria-label="Transitions of earlier incarnations">
+        {transitions.map((transition) => (
+          <li key={`${transition.from} ${transition.to}`} data-earlier>
+            <TransitionWords transition={transition} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function TransitionWords({ transition }: { transition: TransitionView }) {
+  const { from, to, count, causes } = transition;
+  return (
+    <>
+      <span className="mono">
+        {from} → {to}
+      </span>{' '}
+      {count > 1 && <>×{count} </>}
+      <span className="quiet">{causes.map(causeWords).join(', ')}</span>
+    </>
   );
 }
 
