@@ -77,4 +77,21 @@ describe('the log', () => {
     await page.clock.pass(100);
     expect(page.asked()).toEqual([]);
   });
+
+  test('asks for no text while the engine is on its way, maybe in another history', async () => {
+    const page = await openPage();
+    page.worker.textless = true;
+    page.playground.play();
+    await page.clock.pass(300);
+    page.playground.pause();
+    page.worker.holding = true;
+    page.playground.jump({ type: 'time', at: 100_000 });
+    page.playground.logLines(0, page.state.logLength);
+    page.asked();
+    await page.clock.pass(100);
+    expect(page.asked()).toEqual([]);
+    page.worker.release();
+    await page.clock.pass(100);
+    expect(page.asked()).toEqual(['describe']);
+  });
 });

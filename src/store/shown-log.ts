@@ -94,10 +94,19 @@ export class ShownLog {
     }
     if (this.isAsking || this.wanted.size === 0) return;
     this.isAsking = true;
+    this.askSoon();
+  }
+
+  private askSoon(): void {
     this.stage.deps.after(PAUSE_MS, () => void this.ask());
   }
 
   private async ask(): Promise<void> {
+    // On its way to another moment the engine may be in another history than the one on show.
+    if (!this.stage.turns.isFree) {
+      this.askSoon();
+      return;
+    }
     const { buffer } = this.log;
     const seqs = [...this.wanted].slice(0, ASK_MAX);
     for (const seq of seqs) {
@@ -106,15 +115,16 @@ export class ShownLog {
     }
     const outcome = await this.stage.deps.engine.describe(seqs);
     this.isAsking = false;
-    if (buffer !== this.log.buffer || outcome.type !== 'described') return;
-    const texts = seqs.flatMap((seq, index) => {
-      const line = outcome.lines[index];
-      // Too far away this time: it may be asked for again.
-      if (line == null) this.asked.delete(seq);
-      return line == null ? [] : [[seq, line] as const];
-    });
-    buffer.addTexts(texts);
-    if (texts.length > 0) this.renew();
+    if (buffer === this.log.buffer && outcome.type === 'described') {
+      const texts = seqs.flatMap((seq, index) => {
+        const line = outcome.lines[index];
+        // Too far away this time: it may be asked for again.
+        if (line == null) this.asked.delete(seq);
+        return line == null ? [] : [[seq, line] as const];
+      });
+      buffer.addTexts(texts);
+      if (texts.length > 0) this.renew();
+    }
     this.want([]);
   }
 }
