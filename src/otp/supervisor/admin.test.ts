@@ -54,6 +54,8 @@ test('supervisor_SUITE/child_adm_simple: the functions for instances take pids, 
   const x = tree.pid('x');
   for (const answer of [tree.terminateChild('t'), tree.restartChild('t'), tree.deleteChild('t')])
     expect(answer).toEqual(failed('simple_one_for_one'));
+  const badarg = failed(['EXIT', ['badarg', expect.anything()]]);
+  expect(tree.startChild({ id: 'u' })).toEqual(badarg);
   expect([tree.list(), tree.counts()]).toEqual([['undefined pid'], [1, 1, 0, 1]]);
 
   expect(tree.terminateChild(x)).toBe('ok');

@@ -87,16 +87,15 @@ function startChild(
   from: From,
 ): void {
   if (sup.isSimple) {
-    if (!Array.isArray(spec)) return node.mail.reply(process, from, freezeTerm(failure('badarg')));
-    const template = sup.template.spec;
-    sup.job = {
-      type: 'start_child',
-      child: new Child(template, sup.template.label, [
-        ...template.start[2],
-        ...(spec as readonly Term[]),
-      ]),
-      from,
-    };
+    const { label, spec: template } = sup.template;
+    const [module, name, args] = template.start;
+    if (!Array.isArray(spec)) {
+      // OTP appends it all the same, and applies the start function to what is no list.
+      const stack: Term = [['erlang', 'apply', [module, name, [...args, spec]]]];
+      return node.mail.reply(process, from, freezeTerm(failure(['EXIT', ['badarg', stack]])));
+    }
+    const child = new Child(template, label, [...args, ...(spec as readonly Term[])]);
+    sup.job = { type: 'start_child', child, from };
     return pump(node, process, sup);
   }
   const checked = checkChildSpec(spec, sup.flags.autoShutdown);

@@ -8,8 +8,9 @@ import { type OtpTrace, runScenario } from './run-scenario.ts';
 const WELL = 0;
 const DIFFERENT = 1;
 const MALFORMED = 2;
-/** More differences than these nobody reads at once. */
+/** More differences, or errors, than these nobody reads at once. */
 const SHOWN = 5;
+const COMPLAINTS_SHOWN = 20;
 
 const USAGE = `npm run otp:trace -- SCENARIOS.json OUT.json
 npm run otp:check -- EXPECTED.json ACTUAL.json`;
@@ -49,31 +50,34 @@ const steps = v.array(
 const traceSchema = v.looseObject({ id: v.string(), start: v.unknown(), steps });
 type AnyTrace = v.InferOutput<typeof traceSchema>;
 
+interface Counts {
+  equal: number;
+  readonly different: string[];
+}
+
 async function check(expectedFile: string, actualFile: string): Promise<number> {
   const expected = await readTraces(expectedFile);
   const actual = await readTraces(actualFile);
-  const byId = new Map(actual.values.map((one) => [one.id, one]));
-  const profiles = new Map<string, { equal: number; different: string[] }>();
+  const byId = new Map<string, AnyTrace[]>();
+  for (const one of actual.values) byId.set(one.id, [...(byId.get(one.id) ?? []), one]);
+  const profiles = new Map<string, Counts>();
   for (const one of expected.values) {
     const profile = one.id.replace(/-\d+$/, '');
     const counts = profiles.get(profile) ?? { equal: 0, different: [] };
     profiles.set(profile, counts);
-    const other = byId.get(one.id);
+    const other = byId.get(one.id)?.shift();
     const difference =
-      other === undefined
-        ? `there is no trace of it in ${actualFile}`
-        : differenceOf(one as AnyTrace, other as AnyTrace);
+      other === undefined ? `there is no trace of it in ${actualFile}` : differenceOf(one, other);
     if (difference === null) counts.equal++;
     else counts.different.push(`${one.id}: ${difference}`);
-    byId.delete(one.id);
   }
   tell(profiles);
-  const surplus = [...byId.keys()];
-  if (surplus.length > 0) console.log(`not expected: ${surplus.slice(0, SHOWN).join(', ')} …`);
+  const surplus = [...byId.values()].flat().map(({ id }) => id);
+  if (surplus.length > 0) console.log(`\nnot expected: ${firstOf(surplus, SHOWN).join(', ')}`);
   const errors = [...expected.errors, ...actual.errors];
   if (errors.length > 0) return complain(errors);
   const isEqual = [...profiles.values()].every(({ different }) => different.length === 0);
-  return isEqual && surplus.length === 0 && profiles.size > 0 ? WELL : DIFFERENT;
+  return isEqual && surplus.length === 0 ? WELL : DIFFERENT;
 }
 
 function differenceOf(expected: AnyTrace, actual: AnyTrace): string | null {
@@ -86,7 +90,7 @@ async function readTraces(file: string): Promise<ParsedFile<AnyTrace>> {
   return { values, errors: errors.map((error) => `${file}: ${error}`) };
 }
 
-function tell(profiles: ReadonlyMap<string, { equal: number; different: string[] }>): void {
+function tell(profiles: ReadonlyMap<string, Counts>): void {
   const all = [...profiles.values()];
   const equal = all.reduce((sum, counts) => sum + counts.equal, 0);
   const different = all.flatMap((counts) => counts.different);
@@ -96,11 +100,16 @@ function tell(profiles: ReadonlyMap<string, { equal: number; different: string[]
     );
   for (const [profile, counts] of profiles) line(profile, counts.equal, counts.different.length);
   line('all', equal, different.length);
-  for (const difference of different.slice(0, SHOWN)) console.log(`\n${difference}`);
-  if (different.length > SHOWN) console.log(`\n… and ${different.length - SHOWN} more`);
+  for (const difference of firstOf(different, SHOWN)) console.log(`\n${difference}`);
 }
 
 function complain(messages: readonly string[]): number {
-  for (const message of messages) console.error(message);
+  for (const message of firstOf(messages, COMPLAINTS_SHOWN)) console.error(message);
   return MALFORMED;
+}
+
+/** The first texts, and how many there are beyond. */
+function firstOf(texts: readonly string[], shown: number): readonly string[] {
+  if (texts.length <= shown) return texts;
+  return [...texts.slice(0, shown), `… and ${texts.length - shown} more`];
 }

@@ -61,7 +61,10 @@ const worker = {
     if ('error' in outcome) return stop(outcome.error as Term);
     return raise('error', outcome.crash);
   },
-  handleCall: (request: Raising) => raise(request.class, request.reason),
+  handleCall: (request: Raising) =>
+    request.op === 'call_crash'
+      ? raise(request.class, request.reason)
+      : raise('error', 'function_clause'),
   handleCast: (message: Raising, state: Term) =>
     message.op === 'stop'
       ? stop(message.reason as Term, state)

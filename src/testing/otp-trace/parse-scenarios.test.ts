@@ -28,11 +28,38 @@ test('a line that is no JSON is told, the other lines are read', () => {
   expect(errors).toEqual([expect.stringContaining('scenario on line 3: is no JSON')]);
 });
 
+test('a file that ends too early is told, its whole lines are read', () => {
+  const line = JSON.stringify(scenario);
+  const { values, errors } = parseScenarios(`[${line},\n${line},\n`);
+  expect(values).toHaveLength(2);
+  expect(errors).toEqual([expect.stringContaining('scenario file: is no JSON')]);
+});
+
+test('a file that is no JSON at all is told once', () => {
+  const text = JSON.stringify([scenario], null, 1).slice(0, -4);
+  expect(parseScenarios(text).errors).toEqual([
+    expect.stringContaining('scenario file: is no JSON'),
+  ]);
+});
+
+test('a line for each and no array is fine, and so is a byte order mark', () => {
+  const line = JSON.stringify(scenario);
+  for (const text of [`${line}\n${line}\n`, `\uFEFF[${line},${line}]`]) {
+    const { values, errors } = parseScenarios(text);
+    expect([values.length, errors]).toEqual([2, []]);
+  }
+});
+
 test.each([
   ['an unknown command', { commands: [{ op: 'dance' }] }, 'commands.0.op'],
   [
     'a reason that is no term',
     { commands: [{ op: 'parent_exit', reason: null }] },
+    'commands.0.reason',
+  ],
+  [
+    'an integer that JSON does not hold exactly',
+    { commands: [{ op: 'parent_exit', reason: 2 ** 53 }] },
     'commands.0.reason',
   ],
   [

@@ -50,8 +50,14 @@ export interface TracedChild {
 
 const term: v.GenericSchema<unknown, JsonTerm> = v.lazy(() =>
   v.union(
-    [v.string(), v.pipe(v.number(), v.integer()), v.array(term), v.object({ list: v.array(term) })],
-    'is no term: a string, an integer, an array or {"list": […]}',
+    // JSON's numbers hold no larger integer exactly.
+    [
+      v.string(),
+      v.pipe(v.number(), v.safeInteger()),
+      v.array(term),
+      v.object({ list: v.array(term) }),
+    ],
+    'is no term: a string, an integer below 2^53, an array or {"list": […]}',
   ),
 );
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -177,7 +183,7 @@ export function parseScenarios(text: string): ParsedFile<TracedScenario> {
   return parseList(text, 'scenario', scenario as v.GenericSchema<unknown, TracedScenario>);
 }
 
-/** Reads a JSON array, item by item. When the whole is no JSON, line by line: the files have one item a line. */
+/** Reads a JSON array, item by item. When the whole is no JSON, that is told, and the lines that hold an item are read: the files have one a line. */
 export function parseList<Value>(
   text: string,
   what: string,
@@ -203,20 +209,31 @@ interface Item {
 }
 
 function itemsOf(text: string): Item[] {
-  const whole = parseJson(text);
+  // A byte order mark is no part of the text.
+  const json = text.replace(/^\uFEFF/, '');
+  const whole = parseJson(json);
   if ('value' in whole) {
     if (!Array.isArray(whole.value)) return [{ at: 'file', error: 'is no JSON array' }];
     return whole.value.map((item, index) => ({ at: `${index + 1}`, item }));
   }
-  const lines = text.split('\n').map((line, index) => ({ line: line.trim(), at: index + 1 }));
-  return lines
-    .filter(({ line }) => line !== '' && line !== '[' && line !== ']')
-    .map(({ line, at }) => {
-      const parsed = parseJson(line.replace(/,$/, ''));
-      return 'value' in parsed
-        ? { at: `on line ${at}`, item: parsed.value }
-        : { at: `on line ${at}`, error: `is no JSON (${parsed.error})` };
-    });
+  const broken: Item = { at: 'file', error: `is no JSON (${whole.error})` };
+  const isArray = /^\s*\[/.test(json);
+  const lines = isArray ? json.replace('[', '').replace(/\]\s*$/, '') : json;
+  const items = lines
+    .split('\n')
+    .flatMap((line, index) => itemOf(line.trim(), `on line ${index + 1}`));
+  if (!items.some(({ item }) => typeof item === 'object')) return [broken];
+  // Every line is good, but they don't make an array: the end may be missing.
+  const isTold = !isArray || items.some(({ error }) => error !== undefined);
+  return isTold ? items : [...items, broken];
+}
+
+function itemOf(line: string, at: string): Item[] {
+  if (line === '') return [];
+  const parsed = parseJson(line.replace(/,$/, ''));
+  return [
+    'value' in parsed ? { at, item: parsed.value } : { at, error: `is no JSON (${parsed.error})` },
+  ];
 }
 
 function parseJson(text: string): { value: unknown } | { error: string } {

@@ -119,7 +119,10 @@ class ScenarioRun {
     );
     // The first is the counter of starts, the second the tree.
     const result = acks[1]?.payload as { type: string; reason?: Term } | undefined;
-    if (result === undefined) throw new Error('the start of the root did not end');
+    if (result === undefined) {
+      const end = events.find(({ type, pid }) => type === 'exited' && pid === id)?.payload;
+      throw new Error(`the start of the root did not end: ${JSON.stringify(end)}`);
+    }
     return result.type === 'ok' ? { ok: 'pid' } : { error: normalise(result.reason as Term) };
   }
 

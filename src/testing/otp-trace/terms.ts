@@ -28,10 +28,13 @@ function normaliseTuple(tuple: readonly Term[]): JsonTerm {
     return normalise(first as Term);
   if (first === 'child' && typeof second === 'object' && !Array.isArray(second)) return 'child';
   // Tuples and lists are both arrays here; this is where OTP itself makes a list.
-  if (first === 'bad_combination')
-    return [first, { list: (second as readonly Term[]).map(normalise) }];
+  if (LISTS.has(first) && Array.isArray(second))
+    return [first as string, { list: (second as readonly Term[]).map(normalise) }];
   return tuple.map(normalise);
 }
+
+/** A child spec that is a list is what start_child appends, asked of a supervisor that is not simple_one_for_one. */
+const LISTS = new Set<unknown>(['bad_combination', 'invalid_child_spec']);
 
 function isStack(term: Term | undefined): boolean {
   return (
