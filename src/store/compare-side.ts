@@ -100,7 +100,8 @@ export class Side implements ComparedRun {
 
   setPlaying(playing: boolean): void {
     const { stage } = this.parts;
-    if (stage.canRun) stage.set({ run: playing ? { type: 'playing', until: null } : stage.atRest });
+    if (stage.canRun)
+      stage.set({ run: playing ? { type: 'playing', search: null } : stage.atRest });
   }
 
   set(change: { readonly settings?: Settings; readonly speed?: number }): void {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../testing/fake-clock.ts';
 import { openPage } from '../testing/fake-page.ts';
+import { smallScenario } from '../testing/small-scenario.ts';
+import { SEARCH_STEPS_MAX } from './search.ts';
 import { AS_FAST_AS_POSSIBLE, ONE_STEP_A_SECOND } from './speed.ts';
 
 describe('playing', () => {
@@ -213,10 +215,37 @@ describe('stepping', () => {
   test('to the next crash says so when there is none', async () => {
     const page = await openPage();
     page.playground.stepToCrash();
-    expect(page.state.run).toEqual({ type: 'playing', until: 'crash' });
+    expect(page.state.run).toEqual({
+      type: 'playing',
+      search: { for: 'crash', from: 0, most: SEARCH_STEPS_MAX },
+    });
     await page.clock.pass(100);
     expect(page.state.run.type).toBe('idle');
     expect(page.state.notices).toMatchObject([{ text: expect.stringContaining('No crash') }]);
+  });
+
+  test('to the next crash gives up after some seconds, where it has come, and can be gone on with', async () => {
+    const page = await openPage({ real: smallScenario() });
+    const looksFor = () => (page.state.run.type === 'playing' ? page.state.run.search : null);
+    page.playground.stepToCrash();
+    await page.clock.pass(50);
+    expect(looksFor()).toEqual({ for: 'crash', from: 0, most: SEARCH_STEPS_MAX });
+    expect(page.state.view.step).toBeGreaterThan(0);
+    for (let frame = 0; frame < 500 && looksFor() !== null; frame++) await page.clock.pass(50);
+    const { step } = page.state.view;
+    expect(step).toBeGreaterThanOrEqual(SEARCH_STEPS_MAX);
+    expect(step).toBeLessThan(SEARCH_STEPS_MAX * 1.1);
+    expect(page.state.run.type).toBe('paused');
+    expect(page.state.notices).toMatchObject([
+      { text: expect.stringMatching(/^No crash within 250 thousand/) },
+    ]);
+    page.playground.stepToCrash();
+    await page.clock.pass(50);
+    expect(looksFor()?.from).toBe(step);
+    page.playground.pause();
+    await page.clock.pass(50);
+    expect(page.state.run.type).toBe('paused');
+    expect(page.state.view.step).toBeLessThan(step + SEARCH_STEPS_MAX);
   });
 
   test('until idle stops when nothing is left to happen', async () => {

@@ -1,18 +1,18 @@
 import type { SimTime } from '../base/sim-time.ts';
-import type { AdvanceInput, EngineClient, Outcome } from '../engine/engine-client.ts';
+import type { AdvanceInput } from '../engine/engine-client.ts';
 import type { Batch, Moment, PauseReason } from '../engine/protocol.ts';
 import type { Action, Command } from '../scenario/scenario.ts';
 import { FOREVER, PaceClock, STEPS_A_FRAME } from './pace-clock.ts';
+import { Requests } from './requests.ts';
+import { NO_CRASH_AT_ALL, notFound, SEARCH_STEPS_MAX, type Search } from './search.ts';
 import type { Stage } from './stage.ts';
 import { Teller } from './teller.ts';
 
-/** Real time that the engine may take for one request: it answers twice in a frame of 60 Hz. */
-const SLICE_MS = 8;
-/** "Until idle" and "to the next crash" give up after so many steps. */
-const SEARCH_STEPS_MAX = 2_000_000;
-
 /** What is being done until somebody says stop. */
-type Goal = 'play' | 'until_idle' | 'to_crash';
+type Goal =
+  /** Plays, and ends at that moment if there is one. */
+  | { readonly type: 'play'; readonly stopAt: Moment | null }
+  | { readonly type: 'search'; readonly search: Search };
 
 /**
  * Moves the moment on view. While a goal stands, each frame asks the engine for the next piece of
@@ -23,17 +23,13 @@ export class Playback {
   private readonly stage: Stage;
   private readonly clock = new PaceClock();
   private readonly teller: Teller;
+  private readonly requests: Requests;
   private goal: Goal | null = null;
-  /** Requests under way. */
-  private asking = 0;
-  private searchedFrom = 0;
   private cancelFrame: (() => void) | null = null;
   /** What is done next, unless somebody wishes otherwise. */
   private wish: (() => void) | null = null;
   /** It played until nothing was left to happen: it plays on when something is. */
   private restedWhilePlaying = false;
-  /** Where playing ends. */
-  private stopAt: Moment | null = null;
   /** It ended there, but for the very step. */
   onArrival: (moment: Moment) => void = () => {};
   /** Somebody is about to act in the past, after so many events. */
@@ -42,25 +38,26 @@ export class Playback {
   constructor(stage: Stage) {
     this.stage = stage;
     this.teller = new Teller(stage, this.clock);
+    this.requests = new Requests(stage, this.teller);
+    this.requests.onEnd = () => this.halt();
   }
 
   play(): void {
-    this.start('play');
+    this.when(() => this.begin({ type: 'play', stopAt: null }));
   }
 
   /** Plays, and pauses at that very moment. */
-  playTo(moment: Moment): void {
-    this.start('play', moment);
+  playTo(stopAt: Moment): void {
+    this.when(() => this.begin({ type: 'play', stopAt }));
   }
 
-  /** As fast as possible, until nothing is left to happen. */
-  untilIdle(): void {
-    this.start('until_idle');
-  }
-
-  /** As fast as possible, until after the step in which a callback raises. */
-  toCrash(): void {
-    this.start('to_crash');
+  /** As fast as possible, until nothing is left to happen, or after the step in which a callback raises. */
+  search(what: Search['for']): void {
+    this.when(() => {
+      this.teller.catchUp();
+      const { step } = this.stage.shown.moment;
+      this.begin({ type: 'search', search: { for: what, from: step, most: SEARCH_STEPS_MAX } });
+    });
   }
 
   pause(): void {
@@ -93,7 +90,11 @@ export class Playback {
       return;
     }
     if (this.stage.shown.next === null) return;
-    const because = await this.ask({ until: FOREVER, steps: 1, stopAt: 'none' });
+    const because = await this.requests.advance({
+      until: FOREVER,
+      steps: 1,
+      stopAt: 'none',
+    });
     if (because === null || this.goal !== null) return;
     this.teller.catchUp();
     this.stage.show(this.teller.playhead, {
@@ -128,7 +129,6 @@ export class Playback {
   halt(): void {
     this.goal = null;
     this.wish = null;
-    this.stopAt = null;
     this.cancelFrame?.();
     this.cancelFrame = null;
     this.clock.stop();
@@ -143,38 +143,19 @@ export class Playback {
     this.stage.set({ run: { type: 'broken', where, message: wordsOf(error) }, beat: null });
   }
 
-  /**
-   * Does it at the very moment on view. Between two steps time flows on the page alone, so the
-   * engine's clock is set first. `acted` is told the command as it is kept, before it shows.
-   */
+  /** Does it at the very moment on view. `acted` is told the command as it is kept, before it shows. */
   async act(action: Action, acted: (command: Command) => void): Promise<void> {
-    const { shown, deps } = this.stage;
-    this.asking += 1;
-    const until = Math.floor(this.teller.playhead);
-    if (!shown.behind && until > shown.moment.at) {
-      this.ask({ until, steps: STEPS_A_FRAME, stopAt: 'none' }).catch((error: unknown) =>
-        this.broke(WHILE_PLAYING, error),
-      );
-    }
-    const outcome = await deps.engine.act(action);
-    this.asking -= 1;
-    switch (outcome.type) {
-      case 'acted':
-        if (outcome.batch.first < shown.extent.seq) this.branch(outcome.batch.first);
-        // Time had passed after that, in which nothing happened.
-        else if (outcome.batch.at < shown.extent.at) shown.cut(outcome.batch.first);
-        acted(outcome.command);
-        if (this.stage.canRun) this.takeAction(outcome.batch);
-        // Halted by a mistake meanwhile: what the engine did has happened all the same.
-        else this.teller.take(outcome.batch);
-        return;
-      case 'failed':
-        // The engine could not do this one thing; the run is as it was.
-        this.stage.tell('error', outcome.message);
-        return;
-      default:
-        this.refuse(outcome);
-    }
+    const { shown } = this.stage;
+    const outcome = await this.requests.act(action, this.teller.playhead);
+    if (outcome === null) return;
+    const { batch, command } = outcome;
+    if (batch.first < shown.extent.seq) this.branch(batch.first);
+    // Time had passed after that, in which nothing happened.
+    else if (batch.at < shown.extent.at) shown.cut(batch.first);
+    acted(command);
+    if (this.stage.canRun) this.takeAction(batch);
+    // Halted by a mistake meanwhile: what the engine did has happened all the same.
+    else this.teller.take(batch);
   }
 
   /** Somebody acted in the past: what was to come after `seq` events is another history. */
@@ -190,7 +171,7 @@ export class Playback {
     const from = stage.shown.buffer.end;
     this.teller.catchUp();
     this.teller.take(batch);
-    if (this.goal === 'play') {
+    if (this.goal?.type === 'play') {
       this.teller.tell();
       return;
     }
@@ -200,11 +181,8 @@ export class Playback {
       return;
     }
     stage.show(this.teller.playhead, { run: stage.atRest, beat: stage.stillFrom(from) });
-    if (this.restedWhilePlaying && stage.shown.next !== null) this.begin('play', null);
-  }
-
-  private start(goal: Goal, stopAt: Moment | null = null): void {
-    this.when(() => this.begin(goal, stopAt));
+    if (this.restedWhilePlaying && stage.shown.next !== null)
+      this.begin({ type: 'play', stopAt: null });
   }
 
   /** Now, or when what is under way has come where it goes. The newest wish counts. */
@@ -223,7 +201,7 @@ export class Playback {
     });
   }
 
-  private begin(goal: Goal, stopAt: Moment | null): void {
+  private begin(goal: Goal): void {
     const { stage } = this;
     this.teller.catchUp();
     if (stage.shown.next === null) {
@@ -231,12 +209,10 @@ export class Playback {
       return;
     }
     this.goal = goal;
-    this.stopAt = stopAt;
     this.teller.letGo();
-    this.searchedFrom = stage.shown.moment.step;
     this.clock.stand(this.teller.playhead);
-    const until = goal === 'to_crash' ? 'crash' : goal === 'until_idle' ? 'idle' : null;
-    stage.set({ run: { type: 'playing', until }, beat: null });
+    const search = goal.type === 'search' ? goal.search : null;
+    stage.set({ run: { type: 'playing', search }, beat: null });
     this.cancelFrame ??= stage.deps.frames.request(this.frame);
   }
 
@@ -245,7 +221,7 @@ export class Playback {
     if (this.goal === null) return;
     try {
       this.clock.tick(ms);
-      if (this.asking === 0) this.turn(this.goal);
+      if (!this.requests.areUnderWay) this.turn(this.goal);
     } catch (error) {
       this.broke(WHILE_PLAYING, error);
     }
@@ -259,17 +235,16 @@ export class Playback {
       this.teller.tell();
       // Virtual time stands while a beat is held.
       this.clock.stand(this.teller.playhead);
-    } else if (this.stopAt !== null && this.hasArrived(this.stopAt)) {
-      const { stopAt } = this;
+    } else if (goal.type === 'play' && goal.stopAt !== null && this.hasArrived(goal.stopAt)) {
       this.leave();
-      this.onArrival(stopAt);
+      this.onArrival(goal.stopAt);
     } else if (shown.next === null) this.rest(goal);
-    else if (goal !== 'play') {
-      const stopAt = goal === 'to_crash' ? 'crash' : 'none';
+    else if (goal.type === 'search') {
+      const stopAt = goal.search.for === 'crash' ? 'crash' : 'none';
       this.advance({ until: FOREVER, steps: STEPS_A_FRAME, stopAt });
     } else {
       const move = this.clock.move(state.speed, this.teller.playhead, shown.next);
-      const end = this.stopAt?.at ?? FOREVER;
+      const end = goal.stopAt?.at ?? FOREVER;
       if (move.type === 'wait') this.teller.moveTo(Math.min(move.playhead, end));
       else this.advance({ ...move.input, until: Math.min(move.input.until, end) });
     }
@@ -280,33 +255,17 @@ export class Playback {
   }
 
   private advance(input: Omit<AdvanceInput, 'sliceMs'>): void {
-    this.ask(input)
+    this.requests
+      .advance(input)
       .then((because) => {
         if (because !== null) this.advanced(because);
       })
       .catch((error: unknown) => this.broke(WHILE_PLAYING, error));
   }
 
-  /** Asks, and takes the answer; null when there was none, which is dealt with. */
-  private async ask(input: Omit<AdvanceInput, 'sliceMs'>): Promise<PauseReason | null> {
-    this.asking += 1;
-    let outcome: Awaited<ReturnType<EngineClient['advance']>>;
-    try {
-      outcome = await this.stage.deps.engine.advance({ ...input, sliceMs: SLICE_MS });
-    } finally {
-      this.asking -= 1;
-    }
-    if (outcome.type !== 'advanced') {
-      this.refuse(outcome);
-      return null;
-    }
-    this.teller.take(outcome.batch);
-    return outcome.because;
-  }
-
   private advanced(because: PauseReason): void {
     const { stage, goal } = this;
-    if (goal === 'play') {
+    if (goal?.type === 'play') {
       this.teller.tell();
       return;
     }
@@ -319,34 +278,27 @@ export class Playback {
       const beat = stage.stillFrom(stage.shown.lastCrash());
       stage.show(this.teller.playhead, { run: stage.atRest, beat });
     } else if (because === 'idle' || stage.shown.next === null) this.rest(goal);
-    else if (stage.shown.moment.step - this.searchedFrom > SEARCH_STEPS_MAX) this.giveUp(goal);
+    else if (stage.shown.moment.step - goal.search.from >= goal.search.most)
+      this.giveUp(goal.search);
     else stage.show(this.teller.playhead);
   }
 
   /** Nothing will happen any more, unless somebody does something. */
   private rest(goal: Goal): void {
     this.halt();
-    this.restedWhilePlaying = goal === 'play';
+    this.restedWhilePlaying = goal.type === 'play';
     this.stage.show(this.teller.playhead, { run: { type: 'idle' } });
-    if (goal === 'to_crash') this.stage.tell('info', 'No crash: nothing is left to happen.');
+    if (goal.type === 'search' && goal.search.for === 'crash')
+      this.stage.tell('info', NO_CRASH_AT_ALL);
   }
 
-  private giveUp(goal: Goal): void {
+  private giveUp(search: Search): void {
     this.halt();
     this.stage.show(this.teller.playhead, { run: this.stage.atRest });
-    this.stage.tell('info', goal === 'to_crash' ? NO_CRASH : NO_REST);
-  }
-
-  private refuse(outcome: Exclude<Outcome<never>, { type: 'advanced' | 'acted' }>): void {
-    if (outcome.type === 'stale') return;
-    this.halt();
-    this.stage.fail(outcome);
+    this.stage.tell('info', notFound(search, this.stage.shown.moment.at));
   }
 }
 
 const WHILE_PLAYING = 'while the run played';
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? String(error) : `${error}`);
-
-const NO_CRASH = `No crash within ${SEARCH_STEPS_MAX / 1_000_000} million steps.`;
-const NO_REST = `Still busy after ${SEARCH_STEPS_MAX / 1_000_000} million steps: this system does not come to rest by itself.`;

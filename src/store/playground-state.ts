@@ -14,6 +14,7 @@ import type { TraceBuffer } from '../view/trace-buffer.ts';
 import type { Beat, CardPath, LogLine, ProcessKey, View } from '../view/view.ts';
 import type { Branch } from './branches.ts';
 import type { Comparison, Other } from './comparison-state.ts';
+import type { Search } from './search.ts';
 import type { Extent } from './shown-run.ts';
 
 /** The one store: what the page knows. Actions are methods of `Playground`; components only select and call. */
@@ -70,8 +71,8 @@ export interface PlaygroundState {
 export type RunState =
   | { readonly type: 'loading' }
   | { readonly type: 'paused' }
-  /** `until`: what it looks for, as fast as it goes; null for playing at the speed that is set. */
-  | { readonly type: 'playing'; readonly until: 'crash' | 'idle' | null }
+  /** `search`: what it looks for, as fast as it goes; null for playing at the speed that is set. */
+  | { readonly type: 'playing'; readonly search: Search | null }
   /** Nothing will happen any more, unless somebody does something. */
   | { readonly type: 'idle' }
   /** The Worker did not answer; it was ended. The page offers to restart (and replay up to the moment before). */

@@ -2,6 +2,7 @@ import { processAt } from '../view/paths.ts';
 import type { ProcessView } from '../view/view.ts';
 import type { Branch } from './branches.ts';
 import type { PlaygroundState } from './playground-state.ts';
+import type { Search } from './search.ts';
 
 /** Derivations that several components need. Each gives the same value for the same state. */
 
@@ -15,6 +16,10 @@ export function selectedProcess({ selection, view }: PlaygroundState): ProcessVi
 /** There is a run that can go on: everything but loading, stuck and failed. */
 export const canRun = ({ run }: PlaygroundState): boolean =>
   run.type === 'paused' || run.type === 'playing' || run.type === 'idle';
+
+/** What it looks for as fast as it goes; null for nothing. */
+export const searchOf = ({ run }: PlaygroundState): Search | null =>
+  run.type === 'playing' ? run.search : null;
 
 /** Somebody has gone back: some of what is known lies ahead. */
 export const looksBack = ({ run, view, extent, isKnownOn }: PlaygroundState): boolean =>

@@ -81,7 +81,7 @@ export function fakePlayground(which: string): Playground {
     gallery: GALLERY,
     openScenario: (name) => set({ scenarioName: name }),
     openText: () => tell('openText'),
-    play: () => set({ run: { type: 'playing', until: null } }),
+    play: () => set({ run: { type: 'playing', search: null } }),
     pause: () => set({ run: { type: 'paused' } }),
     step: () => set({ view: { ...store.getState().view, step: store.getState().view.step + 1 } }),
     stepToCrash: () => tell('stepToCrash'),

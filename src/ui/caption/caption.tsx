@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { BeatOnShow, Playground, PlaygroundState } from '../../store/playground-state.ts';
+import type { Search } from '../../store/search.ts';
 import { canRun } from '../../store/selectors.ts';
 import { BEAT_LOOKS } from '../shared/beat-look.ts';
 import { CoachMark } from '../shared/coach-mark.tsx';
+import { counted, formatCount } from '../shared/format.ts';
 import { nameOf } from '../shared/process-words.ts';
 import styles from './caption.module.css';
 import { goesOn, hasTree, lastSupervisor, sayBootFailure, sayRunning } from './story.ts';
@@ -94,7 +96,7 @@ function restingWords({ run, view, next, speed }: PlaygroundState): string {
         ? 'Ready. Press Space to play, or the full stop for one step.'
         : 'Paused.';
     case 'playing':
-      if (run.until !== null) return SEARCHING[run.until];
+      if (run.search !== null) return searchWords(run.search, view.step);
       return sayRunning({ view, speed });
     case 'broken':
     case 'stuck':
@@ -103,7 +105,13 @@ function restingWords({ run, view, next, speed }: PlaygroundState): string {
   }
 }
 
+/** "Looking for the next crash: 120 000 of at most 250 000 steps." */
+function searchWords({ for: what, from, most }: Search, step: number): string {
+  const far = `${formatCount(Math.max(0, step - from))} of at most ${counted(most, 'step')}`;
+  return `${SEARCHING[what]}: ${far}. Escape stops.`;
+}
+
 const SEARCHING = {
-  crash: 'Looking for the next crash. Press Space to stop.',
-  idle: 'Running until nothing is left to do. Press Space to stop.',
+  crash: 'Looking for the next crash',
+  idle: 'Running until nothing is left to do',
 } as const;

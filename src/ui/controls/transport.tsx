@@ -4,12 +4,16 @@ import {
   RotateCcw,
   SkipBack,
   SkipForward,
+  Square,
   StepBack,
   StepForward,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Playground, RunState } from '../../store/playground-state.ts';
-import { bookmarkHere, canRun } from '../../store/selectors.ts';
+import type { Search } from '../../store/search.ts';
+import { bookmarkHere, canRun, searchOf } from '../../store/selectors.ts';
+import { search } from '../shared/actions.ts';
 import { useDesk } from '../shared/desk.ts';
 import { counted, formatCount, formatTime } from '../shared/format.ts';
 import { IconButton } from '../shared/icon-button.tsx';
@@ -60,26 +64,16 @@ export function Transport({ playground }: { playground: Playground }) {
             <StepForward size={20} aria-hidden="true" />
           </IconButton>
         </span>
-        <IconButton
-          label="Step to next crash"
-          hint="n"
-          disabled={!runnable}
-          onClick={() => playground.stepToCrash()}
-        >
+        <SearchButton playground={playground} what="crash" label="Step to next crash" hint="n">
           <SkipForward size={18} aria-hidden="true" />
-        </IconButton>
+        </SearchButton>
         {desk.phone ? (
           <TransportMenu playground={playground} />
         ) : (
           <>
-            <IconButton
-              label="Run until idle"
-              hint="i"
-              disabled={!runnable}
-              onClick={() => playground.runUntilIdle()}
-            >
+            <SearchButton playground={playground} what="idle" label="Run until idle" hint="i">
               <FastForward size={18} aria-hidden="true" />
-            </IconButton>
+            </SearchButton>
             <IconButton
               label={noted ? 'Edit the note on this moment' : 'Note this moment'}
               hint="b"
@@ -97,6 +91,34 @@ export function Transport({ playground }: { playground: Playground }) {
       <Whereabouts playground={playground} />
       <RunWords playground={playground} />
     </section>
+  );
+}
+
+/** While it looks, it is the button that stops it. */
+function SearchButton({
+  playground,
+  what,
+  label,
+  hint,
+  children,
+}: {
+  playground: Playground;
+  what: Search['for'];
+  label: string;
+  hint: string;
+  children: ReactNode;
+}) {
+  const runnable = useStore(playground.store, canRun);
+  const isLooking = useStore(playground.store, (state) => searchOf(state)?.for === what);
+  return (
+    <IconButton
+      label={isLooking ? 'Stop looking' : label}
+      hint={isLooking ? 'Esc' : hint}
+      disabled={!runnable}
+      onClick={() => search(playground, what)}
+    >
+      {isLooking ? <Square size={16} fill="currentColor" aria-hidden="true" /> : children}
+    </IconButton>
   );
 }
 

@@ -1,7 +1,13 @@
 import { useEffect } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
-import { canRun, selectedProcess } from '../../store/selectors.ts';
-import { act as actOn, askWhyProcess, goToEnd, goToPreviousNote } from '../shared/actions.ts';
+import { canRun, searchOf, selectedProcess } from '../../store/selectors.ts';
+import {
+  act as actOn,
+  askWhyProcess,
+  goToEnd,
+  goToPreviousNote,
+  search,
+} from '../shared/actions.ts';
 import { type Desk, useDesk } from '../shared/desk.ts';
 import { LOG_FILTER_ID } from '../shared/ids.ts';
 import { commandOf, type KeyCommand } from '../shared/keymap.ts';
@@ -70,9 +76,9 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
     case 'next_event':
       return playground.nextEvent();
     case 'crash':
-      return playground.stepToCrash();
+      return search(playground, 'crash');
     case 'idle':
-      return playground.runUntilIdle();
+      return search(playground, 'idle');
     case 'first':
       return playground.jump({ type: 'time', at: 0 });
     case 'last':
@@ -104,6 +110,7 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
     case 'why':
       return askWhy(playground, desk);
     case 'deselect':
+      if (searchOf(state) !== null) return playground.pause();
       if (desk.question !== null) return desk.askWhy(null);
       if (desk.sheet !== null) return desk.openSheet(null);
       if (desk.form !== null) return desk.openForm(null);

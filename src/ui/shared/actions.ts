@@ -1,5 +1,6 @@
 import type { Playground } from '../../store/playground-state.ts';
-import { bookmarkBefore, selectedProcess } from '../../store/selectors.ts';
+import type { Search } from '../../store/search.ts';
+import { bookmarkBefore, searchOf, selectedProcess } from '../../store/selectors.ts';
 import type { Desk } from './desk.ts';
 import { isAlive, targetOf } from './process-words.ts';
 
@@ -11,6 +12,13 @@ export function act(playground: Playground, what: 'kill' | 'crash_next'): void {
   const target = targetOf(state.view, process);
   if (what === 'kill') playground.act({ type: 'exit', target, reason: 'kill' });
   else playground.act({ type: 'crash_next', target, reason: 'crash' });
+}
+
+/** Looks for the next crash, or for the end of all that happens; stops when it is looking for that already. */
+export function search(playground: Playground, what: Search['for']): void {
+  if (searchOf(playground.store.getState())?.for === what) playground.pause();
+  else if (what === 'crash') playground.stepToCrash();
+  else playground.runUntilIdle();
 }
 
 /** To the end of what is known of the branch on view. */
