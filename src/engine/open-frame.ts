@@ -4,9 +4,9 @@ import { FRAME_DOCUMENT } from './sandbox-frame.ts';
 export interface Frame {
   /**
    * Makes the Worker, unless there is one with this script already. Resolves when it exists and the
-   * frame is known to live; rejects with FrameSilent if the frame doesn't answer.
+   * frame is known to live; rejects with FrameSilent if the frame doesn't answer within `limitMs`.
    */
-  giveBirth(script: string): Promise<void>;
+  giveBirth(script: string, limitMs?: number): Promise<void>;
   /** Hands the port to the Worker. Resolves when its kernel listens to it. */
   connect(port: MessagePort): Promise<void>;
   /** Ends the Worker, however busy it is. */
@@ -16,10 +16,8 @@ export interface Frame {
 /** Neither loaded nor answered: the browser refuses the frame, or its process died. */
 export class FrameSilent extends Error {}
 
-/** For a frame to load, and to answer: one whose process died is silent. */
-const FRAME_LIMIT_MS = 3_000;
-/** For a Worker to evaluate its script. */
-const WORKER_LIMIT_MS = 5_000;
+/** For a frame to load and to answer, and for a Worker to evaluate its script, on a busy machine too. */
+const LIMIT_MS = 15_000;
 
 type FrameMessage = { type: 'born' } | { type: 'ready' } | { type: 'failed'; message: string };
 
@@ -49,7 +47,8 @@ export function openFrame(page: Document): Frame {
     message: string | null,
     ports: MessagePort[],
     type: 'born' | 'ready',
-    [limitMs, silence]: readonly [number, () => Error],
+    limitMs: number,
+    silence: () => Error,
   ): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(silence()), limitMs);
@@ -69,17 +68,17 @@ export function openFrame(page: Document): Frame {
   let birth: Promise<void> = Promise.resolve();
 
   return {
-    giveBirth(script) {
+    giveBirth(script, limitMs = LIMIT_MS) {
       const next = () => {
         const message = script === present ? null : script;
         if (message !== null) failure = null;
         present = script;
-        return ask(message, [], 'born', FRAME_SILENCE);
+        return ask(message, [], 'born', limitMs, frameSilence);
       };
       birth = birth.then(next, next);
       return birth;
     },
-    connect: (port) => ask(null, [port], 'ready', WORKER_SILENCE),
+    connect: (port) => ask(null, [port], 'ready', LIMIT_MS, workerSilence),
     remove() {
       frame.remove();
       control.close();
@@ -87,20 +86,14 @@ export function openFrame(page: Document): Frame {
   };
 }
 
-const FRAME_SILENCE = [
-  FRAME_LIMIT_MS,
-  () =>
-    new FrameSilent(
-      'The sandboxed frame for the engine did not come up. An extension or a setting of the browser ' +
-        'may forbid sandboxed frames or Workers: allow them for this page, and reload it.',
-    ),
-] as const;
+const frameSilence = () =>
+  new FrameSilent(
+    'The sandboxed frame for the engine did not come up. An extension or a setting of the browser ' +
+      'may forbid sandboxed frames or Workers: allow them for this page, and reload it.',
+  );
 
-const WORKER_SILENCE = [
-  WORKER_LIMIT_MS,
-  () =>
-    new Error(
-      `The engine's Worker did not get ready within ${WORKER_LIMIT_MS / 1_000} s. Reload the page; if ` +
-        'that does not help, this browser may be too old.',
-    ),
-] as const;
+const workerSilence = () =>
+  new Error(
+    `The engine's Worker did not get ready within ${LIMIT_MS / 1_000} s. Reload the page; if ` +
+      'that does not help, this browser may be too old.',
+  );

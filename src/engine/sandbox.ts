@@ -22,6 +22,8 @@ export interface SandboxedWorker {
   terminate(): void;
 }
 
+/** A spare frame that is silent for so long has died, or is no faster than a new one. */
+const SPARE_LIMIT_MS = 3_000;
 /** Not at once: the run that just began has more use for the processor. */
 const SPARE_AFTER_MS = 500;
 
@@ -51,7 +53,7 @@ export function createSandbox(page: Document): Sandbox {
     if (isClosed) return;
     spare ??= open();
     // Whether it is of use, and lives, shows when it is wanted.
-    spare.giveBirth(script).catch(() => {});
+    spare.giveBirth(script, SPARE_LIMIT_MS).catch(() => {});
   }
 
   function startWorker(script: string): SandboxedWorker {
@@ -64,7 +66,7 @@ export function createSandbox(page: Document): Sandbox {
       spare = null;
       frame = first ?? open();
       try {
-        await frame.giveBirth(script);
+        await frame.giveBirth(script, first === null ? undefined : SPARE_LIMIT_MS);
       } catch (error) {
         // The process of a spare frame may have died meanwhile, without a word: once more, in a new one.
         if (isOver || first === null || !(error instanceof FrameSilent)) throw error;

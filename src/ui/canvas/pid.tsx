@@ -37,7 +37,7 @@ export function Pid({ pid }: { pid: ProcessKey }) {
   }, [pid, still]);
 
   return (
-    <span className={text.pid} ref={span}>
+    <span className={text.pid} ref={span} data-pid={pid}>
       {printPid(pid)}
     </span>
   );

@@ -158,14 +158,20 @@ function toggleHistory(playground: Playground, desk: Desk): void {
   focusSoon('[aria-label="Branches"] [data-row][tabindex="0"]');
 }
 
-/** What is opened may have to be loaded first. */
-function focusSoon(selector: string, frames = 60): void {
-  requestAnimationFrame(() => {
+/** What is opened may have to be loaded first; who goes elsewhere meanwhile stays there. */
+function focusSoon(selector: string): void {
+  const from = document.activeElement;
+  const until = performance.now() + LOADING_MS_MAX;
+  const look = () => {
     const element = document.querySelector<HTMLElement>(selector);
     if (element !== null) element.focus();
-    else if (frames > 0) focusSoon(selector, frames - 1);
-  });
+    else if (document.activeElement === from && performance.now() < until)
+      requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
+
+const LOADING_MS_MAX = 10_000;
 
 function goToFilter(playground: Playground, desk: Desk): void {
   openLower(playground, desk, 'log');

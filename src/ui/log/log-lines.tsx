@@ -1,4 +1,11 @@
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import type { LogLine } from '../../view/view.ts';
@@ -23,8 +30,9 @@ export function LogLines({ playground }: { playground: Playground }) {
   const { scrollTop, height, atEnd } = useScroll(scroller);
   const scroll: Scroll = { count, scrollTop, height };
 
+  // In the same breath as the lines come: a scroll event in between would find the end out of sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the end when there are more lines, or others.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = scroller.current;
     if (element !== null && atEnd.current) element.scrollTop = element.scrollHeight;
   }, [count, filter, height]);
