@@ -1,25 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
+import { expectNothingGrave } from './axe.ts';
 import { expect, linkTo, type Playground, test } from './playground.ts';
-
-const GRAVE = ['serious', 'critical'];
-
-/** Nothing serious; and it looked at something, or the silence would mean nothing. */
-async function expectNothingGrave({ page }: Playground): Promise<void> {
-  // A hint that is still fading in has no colour of its own yet.
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-  );
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  const grave = violations
-    .filter(({ impact }) => GRAVE.includes(impact ?? ''))
-    .map(({ id, help, nodes }) => ({
-      id,
-      help,
-      where: nodes.slice(0, 5).map(({ target, failureSummary }) => [target, failureSummary]),
-    }));
-  expect(grave).toEqual([]);
-  expect(passes.length).toBeGreaterThan(20);
-}
 
 const LOOKS: Readonly<Record<string, (playground: Playground) => Promise<void>>> = {
   'as it opens': async (playground) => {
@@ -68,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing serious: ${what}, ${colorScheme}`, async ({ playground, page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await show(playground);
-      await expectNothingGrave(playground);
+      await expectNothingGrave(page);
     });
   }
 }
@@ -83,7 +63,7 @@ for (const [button, title] of [
     await playground.open({ seconds: 2 });
     await playground.press(button);
     await expect(page.getByRole('dialog', { name: title })).toBeVisible();
-    await expectNothingGrave(playground);
+    await expectNothingGrave(page);
   });
 }
 
@@ -92,7 +72,7 @@ test('axe finds nothing serious: a link that can’t be opened', async ({ playgr
   await playground.open('#hello');
   await expect(page.getByRole('alert')).toBeVisible();
   await playground.pause();
-  await expectNothingGrave(playground);
+  await expectNothingGrave(page);
 });
 
 test.describe('on a phone', () => {
@@ -106,7 +86,7 @@ test.describe('on a phone', () => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.goto(`./${linkTo({ seconds: 3 })}`);
       await expect(playground.card('server')).toBeVisible();
-      await expectNothingGrave(playground);
+      await expectNothingGrave(page);
 
       await playground.card('server').tap();
       await page
@@ -115,12 +95,12 @@ test.describe('on a phone', () => {
         .tap();
       const sheet = page.getByRole('region', { name: 'Process' });
       await sheet.getByRole('button', { name: 'Kill' }).tap();
-      await expectNothingGrave(playground);
+      await expectNothingGrave(page);
       await sheet.getByRole('button', { name: 'Close' }).tap();
 
       await page.getByRole('button', { name: 'Log', exact: true }).tap();
       await expect(playground.log).toContainText('Exit signal kill is sent to kv from outside.');
-      await expectNothingGrave(playground);
+      await expectNothingGrave(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
         390,
       );

@@ -6,9 +6,10 @@ test('once the page has been idle, all of it works without the network', async (
   context,
 }) => {
   await playground.open();
+  // While it plays, a busy machine leaves it no idle moment.
+  await playground.pause();
   // Not `networkidle`: it waited for ever once, on requests of Workers that were long gone.
   await page.waitForFunction(() => performance.getEntriesByName('loaded ahead').length > 0);
-  await playground.pause();
   await context.setOffline(true);
 
   await page.keyboard.press('?');

@@ -28,6 +28,9 @@ export function linkTo({ scenario = 'essay', seed, seconds, commands = [] }: Pla
   return fragment;
 }
 
+/** What may be another one by then, because the run goes on, is looked for again. */
+const SOON = { timeout: 1_000 };
+
 const WORDS = /^(loading…|paused|running|idle: nothing left to do|not answering|can't run)$/;
 
 /** The page by the words on it: roles and accessible names. */
@@ -84,10 +87,10 @@ export class Playground {
   async pause(): Promise<void> {
     await this.press('Pause');
     await expect(this.words).toHaveText(/paused|idle/);
-    // What the engine had been asked for by then may still come.
+    // What the engine had been asked for by then may still come, on a busy machine a while later.
     await expect(async () => {
       const hash = await this.hash.textContent();
-      await this.frames(10);
+      await this.frames(20);
       expect(await this.hash.textContent()).toBe(hash);
     }).toPass();
   }
@@ -97,25 +100,28 @@ export class Playground {
     return this.tree.getByRole('group', { name: new RegExp(`^${id}(,|$)`) });
   }
 
-  /** `<0.83.0>`, as the card has it; while the number counts up it is not there yet. */
+  /** 83 of `<0.83.0>`, once the number on the card has counted up to it. */
   async pidOf(id: string): Promise<number> {
-    const text = (await this.card(id).textContent()) ?? '';
-    const [, number] = /<0\.(\d+)\.0>/.exec(text) ?? [];
-    if (number === undefined) throw new Error(`No pid on the card of ${id}: ${text}`);
-    return Number(number);
+    let pid: string | null = null;
+    await expect(async () => {
+      pid = await this.card(id).locator('[data-pid]').getAttribute('data-pid', SOON);
+      await expect(this.card(id)).toContainText(`<0.${pid}.0>`, SOON);
+    }).toPass();
+    return Number(pid);
   }
 
   async select(id: string): Promise<void> {
     const heading = this.inspector.getByRole('heading', { level: 2 });
     await expect(async () => {
       await this.card(id).click();
-      await expect(heading).toContainText(`<0.${await this.pidOf(id)}.0>`, { timeout: 1_000 });
+      await expect(heading).toContainText(`<0.${await this.pidOf(id)}.0>`, SOON);
     }).toPass();
   }
 
   /** Leaves only these kinds of lines in the log: `crashes`, `messages` … */
   async showOnly(...kinds: readonly string[]): Promise<void> {
     const all = this.page.getByRole('group', { name: 'Kinds of lines' }).getByRole('button');
+    await expect(all).not.toHaveCount(0);
     for (const button of await all.all()) {
       const pressed = (await button.getAttribute('aria-pressed')) === 'true';
       if (pressed !== kinds.includes((await button.textContent()) ?? '')) await button.click();
@@ -143,7 +149,7 @@ export class Playground {
         expect(at, `${line} in its place among\n${lines.join('\n')}`).toBeGreaterThanOrEqual(0);
         from = at + 1;
       }
-    }).toPass({ timeout: 30_000 });
+    }).toPass();
   }
 
   /** From now on every beat the caption shows is written down, however short it is there. */

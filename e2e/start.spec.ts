@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './playground.ts';
 
 /** Child ids, and the names they are registered under. */
@@ -46,7 +47,7 @@ test('the trace hash goes on while the run plays, and stands while it is paused'
 
   await playground.press('Play');
   await expect(playground.hash).not.toHaveText(hash ?? '');
-  expect(await playground.seconds()).toBeGreaterThan(seconds);
+  await expect.poll(() => playground.seconds()).toBeGreaterThan(seconds);
 });
 
 test('a selected process is selected everywhere', async ({ playground, page }) => {
@@ -88,16 +89,22 @@ for (const { where, width, height, least } of [
   }) => {
     await playground.open({ seconds: 10 });
     await page.setViewportSize({ width, height });
-    const tree = (await playground.tree.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     for (const id of ['simple_supervisor', 'packet', 'server', 'logger', 'alice', 'watchman']) {
       await expect(async () => {
-        const card = await playground.card(id).boundingBox();
-        expect(card?.width).toBeGreaterThanOrEqual(least);
-        expect(card?.x).toBeGreaterThanOrEqual(tree.x);
-        expect((card?.x ?? 0) + (card?.width ?? 0)).toBeLessThanOrEqual(tree.x + tree.width);
-        expect(card?.y).toBeGreaterThanOrEqual(tree.y);
-        expect((card?.y ?? 0) + (card?.height ?? 0)).toBeLessThanOrEqual(tree.y + tree.height);
+        const tree = await boxOf(playground.tree);
+        const card = await boxOf(playground.card(id));
+        expect(card.width).toBeGreaterThanOrEqual(least);
+        expect(card.x).toBeGreaterThanOrEqual(tree.x);
+        expect(card.x + card.width).toBeLessThanOrEqual(tree.x + tree.width);
+        expect(card.y).toBeGreaterThanOrEqual(tree.y);
+        expect(card.y + card.height).toBeLessThanOrEqual(tree.y + tree.height);
       }).toPass();
     }
   });
+}
+
+async function boxOf(element: Locator) {
+  const box = await element.boundingBox();
+  if (box === null) throw new Error('It is not in sight.');
+  return box;
 }

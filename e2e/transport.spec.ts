@@ -15,6 +15,8 @@ test('stepping gives the hash of the run that plays through', async ({ playgroun
   await playground.step(12);
   const hash = await playground.hash.textContent();
   const seconds = await playground.seconds();
+  // Another fragment alone would leave the page, and its hash, as they are.
+  await playground.page.goto('about:blank');
   // The next millisecond has begun: all of this one has happened.
   await playground.open({ seconds: seconds + 0.001 });
   await expect.poll(() => playground.steps()).toBe(12);

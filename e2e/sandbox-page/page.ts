@@ -28,20 +28,16 @@ function frames(): number {
   return document.querySelectorAll('iframe').length;
 }
 
-/** The longest the page was kept from its work during `during`, in milliseconds. */
-async function longestPause(during: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 10);
+/** How often the page came to its own work during `during`: every 10 ms, unless it is kept from it. */
+async function turnsDuring(during: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  const timer = setInterval(() => turns++, 10);
   await during();
   clearInterval(timer);
-  return longest;
+  return turns;
 }
 
-const sandboxHooks = { ask, frames, longestPause, compile, warmUp: sandbox.warmUp };
+const sandboxHooks = { ask, frames, turnsDuring, compile, warmUp: sandbox.warmUp };
 Object.assign(window, { hooks: sandboxHooks });
 
 declare global {
