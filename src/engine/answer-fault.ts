@@ -44,8 +44,6 @@ export function answerFault(data: unknown): string | null {
       return typeof answer.message === 'string' && Array.isArray(answer.problems)
         ? null
         : 'a failure without a message';
-    case 'styled':
-      return null;
     default:
       return 'an unknown answer';
   }

@@ -13,7 +13,7 @@ export const KEPT = 50_000;
 /** A batch of no more events than this carries the texts of all of them. */
 export const SMALL_BATCH = 2_000;
 export const TEXT_LENGTH = 200;
-export const STATE_LENGTH = 120;
+const STATE_LENGTH = 120;
 /** Names are the author's: one that is longer is cut, the page would refuse it. */
 const STRING_LENGTH = 1_000;
 const DEAD_MAX = 256;
@@ -55,7 +55,7 @@ const AT_THE_BEGINNING: WriterStart = {
 
 /** Takes a run's trace apart into what the page gets: columns to transfer, and of the payloads what it must know. */
 export class BatchWriter {
-  style: TermStyle;
+  readonly style: TermStyle;
   private readonly trace: Trace;
   payloads: KeptPayloads;
   private readonly stage = new ColumnStage();
@@ -172,13 +172,6 @@ export class BatchWriter {
   /** The state of a living process before the last step that changed it; undefined if there was none. */
   stateBefore(pid: number): unknown {
     return this.states.get(pid)?.before;
-  }
-
-  /** Another style: the next batch says all states again. */
-  setStyle(style: TermStyle): void {
-    this.style = style;
-    this.changed = [...this.states.values()];
-    for (const record of this.changed) record.batch = this.batch;
   }
 
   private take(columns: TraceColumns): void {

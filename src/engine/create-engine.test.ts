@@ -9,7 +9,7 @@ import { KEPT, SMALL_BATCH } from './batch-writer.ts';
 import { compile } from './compile.ts';
 import { createEngine } from './create-engine.ts';
 import { evaluateProgram } from './evaluate.ts';
-import type { Answer, AnswerBody, Batch, RequestBody } from './protocol.ts';
+import type { Answer, AnswerBody, Batch, RequestBody, TermStyle } from './protocol.ts';
 import { runHeadless } from './run-headless.ts';
 
 /** An engine whose clock goes on by `tickMs` each time it looks. */
@@ -35,7 +35,8 @@ function engineOf(scenario: Scenario, tickMs = 0) {
   const load = (
     commands: readonly Command[] = [],
     until: { at: number; step: number } | null = null,
-  ) => ask('advanced', { type: 'load', scenario, seed: 7, commands, until, terms: 'erlang' });
+    terms: TermStyle = 'erlang',
+  ) => ask('advanced', { type: 'load', scenario, seed: 7, commands, until, terms });
   const advance = (
     until: number,
     steps = 1_000_000,
@@ -233,14 +234,15 @@ describe('batches', () => {
     expect(lines).toEqual([expect.stringMatching(/./), null, null, null, null]);
   });
 
-  test('another style says all states again', () => {
+  test.each([
+    ['erlang', '#{last => {a,1}}'],
+    ['javascript', '{ last: ["a", 1] }'],
+  ] as const)('prints states as %s does', (terms, state) => {
     const engine = engineOf(quietScenario());
-    engine.load();
+    engine.load([], null, terms);
     engine.advance(FOREVER);
     engine.ask('acted', { type: 'act', action: { type: 'info', target: 'kv', message: ['a', 1] } });
-    expect([...engine.advance(FOREVER).batch.states.values()]).toContain('#{last => {a,1}}');
-    engine.ask('styled', { type: 'style', terms: 'javascript' });
-    expect([...engine.advance(FOREVER).batch.states.values()]).toContain('{ last: ["a", 1] }');
+    expect([...engine.advance(FOREVER).batch.states.values()]).toContain(state);
   });
 });
 

@@ -93,9 +93,6 @@ export function createEngine(
       }
       case 'explain':
         return { type: 'explained', step: explainStep(loaded(request.run), request.seq) };
-      case 'style':
-        loaded(request.run).batches.setStyle(request.terms);
-        return { type: 'styled' };
       default:
         return unreachable(request);
     }

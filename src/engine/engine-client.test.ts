@@ -41,7 +41,6 @@ describe('a run', () => {
     expect(await client.advance(step)).toMatchObject({ type: 'advanced', because: 'reached' });
     expect(await client.inspect(81)).toMatchObject({ type: 'inspected' });
     expect(await client.describe([1, 2])).toMatchObject({ lines: { length: 2 } });
-    expect(await client.style('javascript')).toMatchObject({ type: 'styled' });
     expect(await client.act({ type: 'exit', target: 'kv', reason: 'kill' })).toMatchObject({
       type: 'acted',
       command: { type: 'exit', step: 1 },
@@ -51,7 +50,6 @@ describe('a run', () => {
       'advance',
       'inspect',
       'describe',
-      'style',
       'act',
     ]);
   });
@@ -177,7 +175,7 @@ describe('a Worker that breaks the protocol is ended', () => {
   test.each([
     ['says no answer', 'hello'],
     ['says an unknown answer', { id: 1, run: 1, type: 'hello' }],
-    ['answers what was not asked', { id: 1, run: 1, type: 'styled' }],
+    ['answers what was not asked', { id: 1, run: 1, type: 'described', lines: [] }],
     ['sends no batch', { id: 1, run: 1, type: 'advanced', because: 'idle', batch: null }],
     [
       'sends columns that are none',

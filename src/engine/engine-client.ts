@@ -32,7 +32,6 @@ export interface EngineClient {
   inspect(pid: number): Promise<Outcome<'inspected'>>;
   describe(seqs: readonly number[]): Promise<Outcome<'described'>>;
   explain(seq: number): Promise<Outcome<'explained'>>;
-  style(terms: TermStyle): Promise<Outcome<'styled'>>;
   /** Ends the Worker. The next `load` starts another. */
   stop(): void;
 }
@@ -86,7 +85,6 @@ const ANSWERED_BY = {
   inspect: 'inspected',
   describe: 'described',
   explain: 'explained',
-  style: 'styled',
 } as const satisfies Record<RequestBody['type'], AnswerBody['type']>;
 
 const STALE = { type: 'stale' } as const;
@@ -222,7 +220,6 @@ export function createEngineClient(deps: EngineClientDeps): EngineClient {
     inspect: (pid) => ask({ type: 'inspect', pid }),
     describe: (seqs) => ask({ type: 'describe', seqs }),
     explain: (seq) => ask({ type: 'explain', seq }),
-    style: (terms) => ask({ type: 'style', terms }),
     stop() {
       newRun();
       endWorker(STALE);

@@ -8,7 +8,7 @@ export interface FaultAt {
 }
 
 /** Names of our own in instrumented code begin so, and a module may not use them. */
-export const OUR_PREFIX = '__$';
+const OUR_PREFIX = '__$';
 
 const NO_ASYNC =
   'async and await are not used here: a callback that waits is a generator (function*) and writes yield*';

@@ -48,8 +48,7 @@ export type RequestBody =
   /** What happened in the step of this event, from the inside. */
   | { readonly type: 'explain'; readonly seq: number }
   /** One line of text for each of these events; null for what can't be told any more. */
-  | { readonly type: 'describe'; readonly seqs: readonly number[] }
-  | { readonly type: 'style'; readonly terms: TermStyle };
+  | { readonly type: 'describe'; readonly seqs: readonly number[] };
 
 export type TermStyle = 'erlang' | 'javascript';
 
@@ -67,7 +66,6 @@ export type AnswerBody =
   | { readonly type: 'acted'; readonly command: Command; readonly batch: Batch }
   | { readonly type: 'inspected'; readonly process: ProcessDetail | null }
   | { readonly type: 'described'; readonly lines: readonly (string | null)[] }
-  | { readonly type: 'styled' }
   /** The request could not be carried out. `problems` are of the person's code, `message` is for reading. */
   | { readonly type: 'failed'; readonly message: string; readonly problems: readonly Problem[] };
 

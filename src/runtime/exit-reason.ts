@@ -133,6 +133,6 @@ export function isOrderly(reason: ExitReason): boolean {
   return reason === 'normal' || reason === 'shutdown' || isShutdownTuple(reason);
 }
 
-export function isShutdownTuple(reason: ExitReason): boolean {
+function isShutdownTuple(reason: ExitReason): boolean {
   return Array.isArray(reason) && reason.length === 2 && reason[0] === 'shutdown';
 }

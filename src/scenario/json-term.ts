@@ -1,8 +1,8 @@
 import type { Term } from '../runtime/term.ts';
 
 /** Depth and number of parts of one term in a scenario, link or command. Far above what a person types. */
-export const TERM_DEPTH_MAX = 50;
-export const TERM_PARTS_MAX = 20_000;
+const TERM_DEPTH_MAX = 50;
+const TERM_PARTS_MAX = 20_000;
 
 export type ParsedTerm =
   | { readonly type: 'term'; readonly term: Term }

@@ -23,9 +23,9 @@ export interface PlaygroundDeps {
   onHide(listener: () => void): void;
   /** Exceptions of the page that nobody caught. */
   onError(listener: (error: unknown) => void): void;
-  /** A scenario that is opened (not: a link to a moment) plays at once. */
   /** So many events of a run are kept, about; by default two million. */
   readonly traceCapacity?: number;
+  /** A scenario that is opened (not: a link to a moment) plays at once. */
   readonly autoplay: boolean;
 }
 

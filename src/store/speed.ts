@@ -15,9 +15,9 @@ export const FASTEST = 1_000;
 export const AS_FAST_AS_POSSIBLE = Number.POSITIVE_INFINITY;
 
 /** From here on beats are not told one by one: they would pass too fast to be seen. */
-export const BEATS_MERGE_AT = 20;
+const BEATS_MERGE_AT = 20;
 /** A beat is never shorter on screen, in real milliseconds. */
-export const BEAT_MS_MIN = 80;
+const BEAT_MS_MIN = 80;
 
 /** A speed that can be: what lies outside the scale, or is no number, goes to the nearest end. */
 export function toSpeed(speed: number): number {

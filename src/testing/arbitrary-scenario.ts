@@ -5,7 +5,7 @@ import type { Action, Command, Scenario } from '../scenario/scenario.ts';
 
 /** Terms, commands and scenarios at random, for property tests of what is saved and shared. */
 
-export const arbitraryTerm: fc.Arbitrary<Term> = fc
+const arbitraryTerm: fc.Arbitrary<Term> = fc
   .jsonValue({ maxDepth: 4 })
   // What JSON itself changes is not a term one can save.
   .map((value) => JSON.parse(JSON.stringify(value)) as Term)

@@ -103,8 +103,6 @@ export class FakeWorker implements EngineWorker {
         return { type: 'inspected', process: detailOf(request.pid) };
       case 'describe':
         return { type: 'described', lines: request.seqs.map((seq) => `payload of ${seq}`) };
-      case 'style':
-        return { type: 'styled' };
     }
   }
 }

@@ -104,9 +104,6 @@ export function sourceOf(buffer: TraceBuffer, seq: number, type: number): number
   return IS_SENDING[buffer.types[buffer.place(source)] as number] === 1 ? source : -1;
 }
 
-/** Whether something goes on its way with an event of this type. */
-export const isSending = (type: number): boolean => IS_SENDING[type] === 1;
-
 /** In whose order the event stands. What a timer does stands in nobody's; a message is lost at its receiver's. */
 function ownerOf(buffer: TraceBuffer, place: number, type: number): ProcessKey {
   if (type === EVENT.timer_fired) return NOBODY;

@@ -8,7 +8,7 @@ export const ROW_KINDS = ['call', 'cast', 'info', 'signal', 'timer', 'life', 'st
 export type RowKind = (typeof ROW_KINDS)[number];
 
 /** How an event takes part in a sequence diagram. */
-export const ROLES = ['none', 'send', 'arrive', 'mark', 'wait'] as const;
+const ROLES = ['none', 'send', 'arrive', 'mark', 'wait'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Role of each type of event, as a number. Those of `none` are passed over. */

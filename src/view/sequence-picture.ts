@@ -39,7 +39,7 @@ export interface Arrow {
   readonly text: string;
 }
 
-export const MARKS = [
+const MARKS = [
   'birth',
   'restart',
   'crash',

@@ -23,7 +23,7 @@ export interface Family {
 }
 
 /** More children of one kind than this are shown as one. */
-export const POOL_FROM = 13;
+const POOL_FROM = 13;
 
 /** The cards of a view: supervision trees, the processes outside of every tree, and who sends from outside. */
 export function familiesOf(
@@ -102,7 +102,7 @@ function childFamilies(
 }
 
 /** The card that stands for the first, second … crowd of like children of the supervisor at `above`. */
-export const poolPath = (above: CardPath, index: number): CardPath =>
+const poolPath = (above: CardPath, index: number): CardPath =>
   `${above}/*${index === 0 ? '' : index + 1}`;
 
 /** Neighbours that run the same code under the same rules. */

@@ -96,7 +96,7 @@ function whatOf({ supervisor, behaviour, module }: ProcessView, now: SimTime): s
 }
 
 /** How a process is, in the words of the cards: the words double colour and shape. */
-export function statusWord(
+function statusWord(
   view: View,
   process: ProcessView,
   child: ChildView | null,

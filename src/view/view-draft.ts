@@ -211,5 +211,5 @@ export class ViewDraft {
 }
 
 /** The dead without a place in the tree stay for three virtual seconds, to be seen. */
-export const DEPART_US = 3_000_000;
+const DEPART_US = 3_000_000;
 const DEPARTURES_MAX = 200;
