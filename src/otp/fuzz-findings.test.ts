@@ -55,7 +55,15 @@ describe('a handler that fails with what is no failure', () => {
   test.each([
     ['normal', []],
     ['shutdown', []],
-    ['faulty', [['error_report', { handler: 'odd', state: 'state', reason: 'faulty' }]]],
+    [
+      'faulty',
+      [
+        [
+          'error_report',
+          { reason: 'faulty', handler: 'odd', name: 'em', lastMessage: 'faulty', state: 'state' },
+        ],
+      ],
+    ],
   ])('%s is removed; of an orderly reason nobody is told', (given, expected) => {
     const { noted, reports } = withManager(
       function* (self, note) {

@@ -3,6 +3,8 @@ export type { Steps } from '../runtime/activation.ts';
 export { ErlangError, Exit, type ExitReason } from '../runtime/exit-reason.ts';
 export type { Dest, Self } from '../runtime/self.ts';
 export type { From, Pid, Ref, Term } from '../runtime/term.ts';
+export type { Debug, DebugFunction, DebugOption, NamedFunction, Statistics } from './gen/debug.ts';
+export type { FormatStatus } from './gen/format-status.ts';
 export type { StartMonitorResult, StartOptions, StartResult } from './gen/gen.ts';
 export type { MultiCallResult } from './gen/multi-call.ts';
 export { type ProcStartMonitorResult, type ProcStartOptions, procLib } from './gen/proc-lib.ts';

@@ -80,6 +80,8 @@ export class Process {
   /** The behaviour's own data; `behaviour.fork` copies it. */
   data: unknown = null;
   trapExit = false;
+  /** The debug options of a behaviour's process, a term; null: none. See `otp/gen/debug.ts`. */
+  debug: readonly unknown[] | null = null;
   /** Entry on the agenda for its next step, and for its deadline (-1: none yet). */
   readonly runEntry: number;
   timerEntry = -1;
@@ -212,6 +214,7 @@ export function forkProcess(original: Process): Process {
   copy.state = original.state;
   copy.data = original.behaviour.fork(original.data);
   copy.trapExit = original.trapExit;
+  copy.debug = original.debug;
   copy.timerEntry = original.timerEntry;
   copy.scheduled = original.scheduled;
   for (let message = original.head; message !== null; message = message.next) {

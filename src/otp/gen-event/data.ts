@@ -1,4 +1,5 @@
 import { formatTerm } from '../../runtime/format-term.ts';
+import type { Node } from '../../runtime/node.ts';
 import { type From, freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
 
 /**
@@ -125,6 +126,10 @@ export const jobOf = ({
   change,
 });
 const NO_OWNERS: readonly Pid[] = Object.freeze([]);
+
+/** A handler's callback module. */
+export const callbacksOf = (node: Node, module: string): Record<string, unknown> | undefined =>
+  node.moduleNamed(module)?.default as Record<string, unknown> | undefined;
 
 export const taskOf = ({
   tag,

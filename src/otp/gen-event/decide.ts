@@ -3,9 +3,11 @@ import type { Node } from '../../runtime/node.ts';
 import { hasLink, type Process } from '../../runtime/process.ts';
 import { freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
 import { EVENT, MESSAGE } from '../../runtime/trace-event.ts';
+import { formatStatus } from '../gen/format-status.ts';
 import {
   asTerm,
   CODE_CHANGE,
+  callbacksOf,
   type Data,
   errorOf,
   HANDLE_CALL,
@@ -177,7 +179,7 @@ function terminated(
     at,
     task.why,
   );
-  if (task.failed) reportError(node, process, handler, task.why);
+  if (task.failed) reportError(node, process, handler, task.why, job.message);
   tellOwner(node, process, handler, task.why);
   const reply = job.type === 'delete' ? given : job.reply;
   if (swap === null)
@@ -246,7 +248,7 @@ function initialised(
   if (!inPlace)
     return { ...data, job: { ...job, reply: swap === null ? what : errorOf(what) }, task: null };
   // OTP: the old one's owner hears of the swap and then of a `crash`.
-  reportError(node, process, task.handler, 'crash');
+  reportError(node, process, task.handler, 'crash', process.name ?? process.pid);
   tellOwner(node, process, task.handler, 'crash');
   return { ...data, handlers: without(handlers, at), task: null };
 }
@@ -268,19 +270,35 @@ function replaced(
 }
 
 /** Port of `report_error/5`: nothing is said of a reason that could be an orderly one, whatever it came from. */
-function reportError(node: Node, process: Process, handler: Handler, reason: Term): void {
-  if (reason === 'normal' || reason === 'shutdown') return;
-  if (Array.isArray(reason) && reason.length === 3 && reason[0] === 'swapped') return;
-  const report = freezeTerm({ reason, handler: handler.name, state: handler.state });
-  node.trace.write(
-    node.now,
-    EVENT.reported,
-    process.pid.id,
-    0,
-    node.trace.intern('error_report'),
-    0,
-    report,
-  );
+function reportError(
+  node: Node,
+  process: Process,
+  handler: Handler,
+  why: Term,
+  message: Term,
+): void {
+  if (why === 'normal' || why === 'shutdown') return;
+  if (Array.isArray(why) && why.length === 3 && why[0] === 'swapped') return;
+  const { module, name, state } = handler;
+  // `formatStatus` has to do neither with `EXIT` nor with a stack.
+  const [wrapped, inner = null] = Array.isArray(why) && why[0] === 'EXIT' ? (why as Term[]) : [];
+  const [reason, ...stack] =
+    wrapped === undefined ? [why] : Array.isArray(inner) && inner.length === 2 ? inner : [inner];
+  const status = formatStatus(node, process, callbacksOf(node, module), module, {
+    state,
+    message,
+    reason: reason as Term,
+  });
+  const bare = stack.length === 0 ? status.reason : [status.reason, ...stack];
+  const report = freezeTerm({
+    reason: wrapped === undefined ? bare : ['EXIT', bare],
+    handler: name,
+    name: process.name ?? process.pid,
+    lastMessage: status.message,
+    state: status.state,
+  });
+  const kind = node.trace.intern('error_report');
+  node.trace.write(node.now, EVENT.reported, process.pid.id, 0, kind, 0, report);
 }
 
 function tellOwner(node: Node, process: Process, handler: Handler, reason: Term): void {

@@ -1,6 +1,7 @@
 import type { Steps } from '../../runtime/activation.ts';
 import type { Self } from '../../runtime/self.ts';
 import type { Term } from '../../runtime/term.ts';
+import type { FormatStatus } from '../gen/format-status.ts';
 import type { Ok } from '../results.ts';
 
 /** How a handler is named: its module, or `{Module, Id}` when one module handles several times. */
@@ -39,7 +40,8 @@ type Waiting<Result> = Result | Steps<Result>;
  * is good for the callback it was given to. A callback that waits is a generator; the
  * handlers after it, and the next event, wait as well.
  */
-export interface EventHandler<State = Term, Event = Term, Call = Term, Info = Term> {
+export interface EventHandler<State = Term, Event = Term, Call = Term, Info = Term>
+  extends FormatStatus {
   /** Anything but `ok(state)` refuses, and is what `addHandler` gives. */
   init(args: Term, self: Self): Waiting<unknown>;
   handleEvent?(event: Event, state: State, self: Self): Waiting<EventResult<State>>;

@@ -5,8 +5,9 @@ import { plainBody } from '../../runtime/plain.ts';
 import type { Message, Process } from '../../runtime/process.ts';
 import { equalTerms, From, freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
 import { EVENT, MESSAGE } from '../../runtime/trace-event.ts';
+import { debugEvent } from '../gen/debug.ts';
 import { acknowledge, type StartData } from '../gen/gen.ts';
-import { systemMessage } from '../gen/system-messages.ts';
+import { isSystem, systemMessage } from '../gen/system-messages.ts';
 import {
   CODE_CHANGE,
   type Data,
@@ -49,6 +50,8 @@ export const GEN_EVENT: Behaviour = {
   },
 
   message(node, process, message) {
+    if (process.debug !== null && !isSystem(process, message))
+      debugEvent(node, process, 'in', asSent(message));
     switch (message.kind) {
       case MESSAGE.notify:
       case MESSAGE.sync_notify: {
@@ -100,6 +103,15 @@ export const GEN_EVENT: Behaviour = {
   fork: (data) => data,
 };
 
+/** As the manager takes it in: a request of gen_event comes with its pid, not as a `$gen_call`. */
+function asSent(message: Message): Term {
+  if (message.kind !== MESSAGE.call && message.kind !== MESSAGE.sync_notify)
+    return plainBody(message);
+  const { body } = message;
+  const request = message.kind === MESSAGE.call ? body : ['sync_notify', body];
+  return [message.sender, fromOf(message), request];
+}
+
 const NO_CALLBACK = -1;
 const fromOf = (message: Message): From => new From(message.sender as Pid, message.ref);
 
@@ -148,7 +160,7 @@ function command(node: Node, process: Process, message: Message): void {
       return begin(
         node,
         process,
-        { type, from },
+        { type, from, message: argument },
         taskOf({ tag: HANDLE_CALL, at, handler, argument }),
       );
     case 'delete_handler':

@@ -38,7 +38,12 @@ describe('gen_event: events, calls, messages', () => {
       ['terminate', errorOf('faulty'), 's'],
     ]);
     expect(noted).toEqual([[]]);
-    expect(reports).toEqual([['error_report', { handler: 'dummy', state: 's', reason: 'faulty' }]]);
+    expect(reports).toEqual([
+      [
+        'error_report',
+        { reason: 'faulty', handler: 'dummy', name: 'em', lastMessage: 'bad', state: 's' },
+      ],
+    ]);
   });
 
   const tellings: [string, string, (self: Self, event: Term) => void][] = [

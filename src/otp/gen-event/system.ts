@@ -1,7 +1,9 @@
 import { KILL_CLASS, toFailure } from '../../runtime/exit-reason.ts';
 import { equalTerms, freezeTerm, type Term } from '../../runtime/term.ts';
+import { loggedEvents } from '../gen/debug.ts';
+import { formatStatus, statusHeader } from '../gen/format-status.ts';
 import type { SystemCallbacks } from '../gen/system-messages.ts';
-import type { Data, Handler } from './data.ts';
+import { callbacksOf, type Data, type Handler } from './data.ts';
 import { begin, beginStop, show } from './jobs.ts';
 
 /** What a manager offers to system messages. Its state is the list of `{Module, Id, State}`, newest first. */
@@ -28,6 +30,30 @@ export const SYSTEM: SystemCallbacks = {
     return freezeTerm(handlers.map(told));
   },
 
+  /** Each handler's state as its module formats it; the log goes from one to the next. */
+  formatStatus(node, process, sysState) {
+    const { name, pid, parent, debug } = process;
+    let log: Term = loggedEvents(debug);
+    const installed = (process.data as Data).handlers.map((handler): Term => {
+      const { module, state, supervisor } = handler;
+      const status = formatStatus(node, process, callbacksOf(node, module), module, { log, state });
+      ({ log } = status);
+      return ['handler', module, idOf(handler), status.state, supervisor ?? false];
+    });
+    return [
+      statusHeader('event handler', name ?? pid),
+      [
+        'data',
+        [
+          ['Status', sysState],
+          ['Logged Events', log],
+          ['Parent', parent ?? pid],
+        ],
+      ],
+      ['items', ['Installed handlers', installed]],
+    ];
+  },
+
   /** Port of `system_code_change/4`: of the handlers of that module, one after the other; one that fails, and none has changed. */
   changeCode(node, process, change, from) {
     const { handlers } = process.data as Data;
@@ -40,5 +66,7 @@ export const SYSTEM: SystemCallbacks = {
 };
 
 /** `{Module, Id, State}`; the id is `false` for a handler that goes by its module. */
-const told = ({ module, name, state }: Handler): readonly Term[] =>
-  Object.freeze([module, Array.isArray(name) ? (name[1] as Term) : false, state]);
+const told = (handler: Handler): readonly Term[] =>
+  Object.freeze([handler.module, idOf(handler), handler.state]);
+
+const idOf = ({ name }: Handler): Term => (Array.isArray(name) ? (name[1] as Term) : false);

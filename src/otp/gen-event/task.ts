@@ -5,7 +5,16 @@ import type { Process } from '../../runtime/process.ts';
 import { Self } from '../../runtime/self.ts';
 import { freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT } from '../../runtime/trace-event.ts';
-import { CALLBACKS, CODE_CHANGE, HANDLE_INFO, INIT, NAMES, type Task, TERMINATE } from './data.ts';
+import {
+  CALLBACKS,
+  CODE_CHANGE,
+  callbacksOf,
+  HANDLE_INFO,
+  INIT,
+  NAMES,
+  type Task,
+  TERMINATE,
+} from './data.ts';
 
 /** The callback waits, or what came of it has been dealt with already. */
 export const LATER = Symbol('later');
@@ -24,9 +33,7 @@ export function runTask(node: Node, process: Process, task: Task): unknown {
     trace.intern(handler.text),
     argument,
   );
-  const callbacks = node.moduleNamed(handler.module)?.default as
-    | Record<string, unknown>
-    | undefined;
+  const callbacks = callbacksOf(node, handler.module);
   const method = callbacks?.[CALLBACKS[tag] as string];
   if (typeof method !== 'function') return missing(node, process, task);
   const context = node.callbacks.enter(process);

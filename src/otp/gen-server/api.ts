@@ -3,7 +3,7 @@ import { ErlangError } from '../../runtime/exit-reason.ts';
 import type { Become } from '../../runtime/plain.ts';
 import { CALL_TIMEOUT_MS, type Dest, type Self } from '../../runtime/self.ts';
 import { type From, freezeTerm, type Term } from '../../runtime/term.ts';
-import { enterLoop, startFunctions, stopProcess } from '../gen/gen.ts';
+import { type EnterOptions, enterLoop, startFunctions, stopProcess } from '../gen/gen.ts';
 import { abcast, multiCall } from '../gen/multi-call.ts';
 import { requests } from '../gen/requests.ts';
 import type { Next } from '../results.ts';
@@ -32,11 +32,11 @@ export const genServer = {
     self: Self,
     module: string,
     state: Term,
-    { name, next }: { readonly name?: string; readonly next?: Next } = {},
+    { next, ...options }: EnterOptions & { readonly next?: Next } = {},
   ): Become {
     if (typeof module !== 'string' || !isNext(next)) throw new ErlangError('badarg');
     const entering: EnterData['entering'] = { state: freezeTerm(state), next };
-    return enterLoop(self, GEN_SERVER, module, { entering } satisfies EnterData, name);
+    return enterLoop(self, GEN_SERVER, module, { entering } satisfies EnterData, options);
   },
 
   /** `cast/2`. */

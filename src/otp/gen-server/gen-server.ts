@@ -5,8 +5,14 @@ import { plainBody } from '../../runtime/plain.ts';
 import { type Message, NOT_WAITING, type Process } from '../../runtime/process.ts';
 import { From, type Pid, type Term } from '../../runtime/term.ts';
 import { EVENT, MESSAGE } from '../../runtime/trace-event.ts';
+import { debugEvent, debugIn } from '../gen/debug.ts';
 import { failedStart, initFailed, type StartData } from '../gen/gen.ts';
-import { type SystemCallbacks, systemMessage } from '../gen/system-messages.ts';
+import {
+  isOfParent,
+  isSystem,
+  type SystemCallbacks,
+  systemMessage,
+} from '../gen/system-messages.ts';
 import {
   CALL,
   CAST,
@@ -45,14 +51,14 @@ export const GEN_SERVER: Behaviour = {
   },
 
   message(node, process, message) {
+    if (process.debug !== null && !isSystem(process, message)) debugIn(node, process, message);
     switch (message.kind) {
       case MESSAGE.call:
         return call(node, process, message);
       case MESSAGE.cast:
         return handle(node, process, CAST, message.body, message.seq, message.sender?.id ?? 0);
       case MESSAGE.exit:
-        if (process.parent !== null && message.sender?.id === process.parent.id)
-          return parentExit(node, process, message);
+        if (isOfParent(process, message)) return parentExit(node, process, message);
         return info(node, process, message);
       case MESSAGE.system:
         if (process.wait === NOT_WAITING) process.data = IDLE;
@@ -65,6 +71,7 @@ export const GEN_SERVER: Behaviour = {
   resumed() {},
 
   timeout(node, process) {
+    if (process.debug !== null) debugEvent(node, process, 'in', 'timeout');
     handle(node, process, INFO, 'timeout', -1, 0);
   },
 

@@ -1,6 +1,7 @@
 import type { Steps } from '../../runtime/activation.ts';
 import type { Self } from '../../runtime/self.ts';
 import type { From, Term } from '../../runtime/term.ts';
+import type { FormatStatus } from '../gen/format-status.ts';
 import type { Ignore, NoReply, Ok, Reply, Stop, StopInit, StopReply } from '../results.ts';
 
 type Waiting<Result> = Result | Steps<Result>;
@@ -9,7 +10,8 @@ type Waiting<Result> = Result | Steps<Result>;
  * A callback module of gen_server: OTP's callbacks, in camel case. `self` comes last and is good for the
  * callback it was given to. A callback that waits is a generator.
  */
-export interface GenServer<State = Term, Call = Term, Cast = Term, Info = Term> {
+export interface GenServer<State = Term, Call = Term, Cast = Term, Info = Term>
+  extends FormatStatus {
   init(args: Term, self: Self): Waiting<Ok<State> | StopInit | Ignore>;
   handleCall?(
     request: Call,

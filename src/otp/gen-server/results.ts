@@ -4,11 +4,12 @@ import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
 import { type From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { KNOWN_STRING } from '../../runtime/trace-event.ts';
+import { debugEvent } from '../gen/debug.ts';
 import { acknowledge, failedStart, IGNORED, initFailed, type StartData } from '../gen/gen.ts';
 import type { Next, NoReply, Ok, Reply, Stop, StopInit, StopReply } from '../results.ts';
-import { CALL, INIT, NAME_INDICES, remember } from './callbacks.ts';
+import { CALL, CONTINUE, INIT, NAME_INDICES, remember } from './callbacks.ts';
 import { changeState, type Data, IDLE } from './data.ts';
-import { terminate } from './end.ts';
+import { debugContinue, terminate } from './end.ts';
 
 export function initialised(
   node: Node,
@@ -64,6 +65,7 @@ export function advanceCall(
       return node.callbacks.raised(process, CALL, KNOWN_STRING.handle_call, thrown);
     }
     node.mail.reply(process, from, answer);
+    if (process.debug !== null) debugEvent(node, process, 'out', answer, from, process.state);
     if (next !== undefined) proceed(node, process, next);
     return;
   }
@@ -87,6 +89,10 @@ export function advance(
         const { state, next } = result as NoReply<Term>;
         if (!isNext(next)) break;
         changeState(node, process, state);
+        if (process.debug !== null) {
+          if (tag === CONTINUE) debugContinue(node, process, message ?? remembered);
+          debugEvent(node, process, 'noreply', process.state);
+        }
         return proceed(node, process, next);
       }
       case 'stop': {

@@ -4,7 +4,9 @@ import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
 import { type From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT } from '../../runtime/trace-event.ts';
-import { codeChanged, type SystemCallbacks } from '../gen/system-messages.ts';
+import { loggedEvents } from '../gen/debug.ts';
+import { formatStatus, statusHeader } from '../gen/format-status.ts';
+import { codeChanged, type SysState, type SystemCallbacks } from '../gen/system-messages.ts';
 import type { Ok } from '../results.ts';
 import { changeState, type Data } from './data.ts';
 import type { GenServer } from './module.ts';
@@ -39,11 +41,37 @@ export const STATE_ACCESS: Omit<SystemCallbacks, 'terminate'> = {
     node.callbacks.call(process, CODE_CHANGE, callback, begin);
   },
 
+  formatStatus(node, process, sysState) {
+    const { module, callbacks, state, debug } = process;
+    const log = loggedEvents(debug);
+    const status = formatStatus(node, process, callbacks, module, { state, log });
+    return serverStatus(process, sysState, status.log, status.EXIT ?? status.state);
+  },
+
   continue(node, process) {
     const { idleMs } = process.data as Data;
     if (idleMs !== undefined) node.waits.idle(process, idleMs);
   },
 };
+
+/** Port of `format_status/2`: what stands in the status of a gen_server, a supervisor's too. */
+export const serverStatus = (
+  { name, pid, parent }: Process,
+  sysState: SysState,
+  log: Term,
+  state: Term,
+): Term => [
+  statusHeader('generic server', name ?? pid),
+  [
+    'data',
+    [
+      ['Status', sysState],
+      ['Parent', parent ?? pid],
+      ['Logged events', log],
+    ],
+  ],
+  ['data', [['State', state]]],
+];
 
 /** The callback gave `value`. */
 export function codeChangeEnded(node: Node, process: Process, value: unknown): void {

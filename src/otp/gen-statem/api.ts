@@ -4,7 +4,7 @@ import type { Become } from '../../runtime/plain.ts';
 import type { Dest, Self } from '../../runtime/self.ts';
 import { From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { MESSAGE } from '../../runtime/trace-event.ts';
-import { ask, enterLoop, startFunctions, stopProcess } from '../gen/gen.ts';
+import { ask, type EnterOptions, enterLoop, startFunctions, stopProcess } from '../gen/gen.ts';
 import { requests } from '../gen/requests.ts';
 import type { EnterData } from './data.ts';
 import { GEN_STATEM } from './gen-statem.ts';
@@ -34,12 +34,12 @@ export const genStatem = {
     module: string,
     state: Term,
     data: Term,
-    { name, actions = [] }: { readonly name?: string; readonly actions?: readonly Action[] } = {},
+    { actions = [], ...options }: EnterOptions & { readonly actions?: readonly Action[] } = {},
   ): Become {
     if (typeof module !== 'string') throw new ErlangError('badarg');
     freezeTerm([state, data, actions]);
     const entering: EnterData['entering'] = { state, data, actions };
-    return enterLoop(self, GEN_STATEM, module, { entering } satisfies EnterData, name);
+    return enterLoop(self, GEN_STATEM, module, { entering } satisfies EnterData, options);
   },
 
   /** `cast/2`: never fails. */

@@ -14,9 +14,11 @@ import { genStatem } from './api.ts';
 import {
   keepState,
   keepStateAndData,
+  nextEvent,
   okState,
   postpone,
   replyTo,
+  stateTimeout,
   stopAndReply,
 } from './results.ts';
 
@@ -140,10 +142,13 @@ describe('gen_statem: termination', () => {
     expect(noted).toEqual([called('shutdown', 'x')]);
   });
 
-  test('the report tells reason, last event and who asked, state, data, and how many events are postponed', () => {
+  test('the report tells reason, last event and who asked, state, data, what is queued and postponed, and which timeouts run', () => {
     const machine: Machine = {
-      on: (_type, content) =>
-        content === 'later' ? keepStateAndData(postpone()) : exit(content as Term),
+      on(_type, content) {
+        if (content === 'later') return keepStateAndData(postpone(), stateTimeout(500, 'due'));
+        if (content !== 'two') return exit(content);
+        return keepStateAndData(nextEvent('internal', 'one'), nextEvent('internal', 'other'));
+      },
     };
     const { reports } = withMachine(machine, function* (self) {
       yield* startMachine(self);
@@ -152,8 +157,12 @@ describe('gen_statem: termination', () => {
       yield* caught(genStatem.call(self, 'sm', 'crash'));
       yield* startMachine(self);
       yield* caught(genStatem.stop(self, 'sm', 'ugly'));
+      yield* startMachine(self);
+      genStatem.cast(self, 'sm', 'two');
+      yield* self.sleep(10);
     });
-    const common = { name: 'sm', state: 's', data: 'd' };
+    const nothing = { queue: [], postponed: [], timeouts: [], client: null };
+    const common = { name: 'sm', state: 's', data: 'd', ...nothing };
     const crash = {
       class: 'exit',
       initialCall: ['machine', 'init', 1],
@@ -165,11 +174,28 @@ describe('gen_statem: termination', () => {
     expect(reports).toEqual([
       [
         'error_report',
-        { ...common, reason: 'crash', lastEvent, postponed: 2, client: expect.any(Pid) },
+        {
+          ...common,
+          reason: 'crash',
+          lastEvent,
+          postponed: Array(2).fill(['cast', 'later']),
+          timeouts: [['state_timeout', 'due']],
+          client: expect.any(Pid),
+        },
       ],
       ['crash_report', { ...crash, reason: 'crash' }],
-      ['error_report', { ...common, reason: 'ugly', lastEvent: null, postponed: 0, client: null }],
+      ['error_report', { ...common, reason: 'ugly', lastEvent: null }],
       ['crash_report', { ...crash, reason: 'ugly' }],
+      [
+        'error_report',
+        {
+          ...common,
+          reason: 'one',
+          lastEvent: ['internal', 'one'],
+          queue: [['internal', 'other']],
+        },
+      ],
+      ['crash_report', { ...crash, reason: 'one' }],
     ]);
   });
 

@@ -10,9 +10,12 @@ import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
 import { From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT, KNOWN_STRING } from '../../runtime/trace-event.ts';
+import { debugEvent, loggedEvents } from '../gen/debug.ts';
+import { formatStatus, logOf } from '../gen/format-status.ts';
 import { finish } from '../gen/gen.ts';
 import { callback, hasCallback, nameInTrace, TERMINATE } from './callbacks.ts';
-import type { Data } from './data.ts';
+import type { Data, QueuedEvent } from './data.ts';
+import { oldestFirst } from './queue.ts';
 
 /** Makes these the process's state and data. */
 export function show(node: Node, process: Process, state: Term, data: Term): void {
@@ -48,7 +51,7 @@ export function terminated(node: Node, process: Process): void {
   if (stopping !== null) ended(node, process, stopping.reason, stopping.how, stopping.failureClass);
 }
 
-/** Port of `error_info/7`, and the end; proc_lib's crash report comes after it. */
+/** The end, after `terminate`: what is told of it, and the exit with proc_lib's crash report. */
 function ended(
   node: Node,
   process: Process,
@@ -56,25 +59,58 @@ function ended(
   how: number,
   failureClass: number,
 ): void {
-  if (!isOrderly(reason)) {
-    const [state, data] = process.state as readonly [Term, Term];
-    const { transition, postponed } = process.data as Data;
-    const event = transition?.event;
-    const from = Array.isArray(event?.type) ? event.type[1] : null;
-    const report = freezeTerm({
-      reason,
-      lastEvent: event === undefined ? null : [event.type, event.content],
-      name: process.name ?? process.pid,
-      state,
-      data,
-      postponed: postponed?.count ?? 0,
-      client: from instanceof From ? from.pid : null,
-    });
-    const kind = node.trace.intern('error_report');
-    node.trace.write(node.now, EVENT.reported, process.pid.id, 0, kind, 0, report);
+  if (!isOrderly(reason)) errorInfo(node, process, reason, failureClass);
+  else if (process.debug !== null) {
+    const [state] = process.state as readonly [Term, Term];
+    debugEvent(node, process, 'terminate', reason, state);
   }
   finish(node, process, reason, how, failureClass);
 }
+
+/** Port of `error_info/7`. */
+function errorInfo(node: Node, process: Process, exitReason: Term, failureClass: number): void {
+  const { module, callbacks } = process;
+  const { transition, events, at } = process.data as Data;
+  const [reason, ...stack] =
+    failureClass === ERROR_CLASS ? (exitReason as readonly Term[]) : [exitReason];
+  const last = transition === null ? [] : [transition.event];
+  const status = formatStatus(node, process, callbacks, module, {
+    reason: reason as Term,
+    queue: [...last, ...events.slice(at)].map(asTold),
+    ...statusOf(process),
+  });
+  const [lastEvent = null, ...queue] = (status.queue ?? []) as readonly Term[];
+  const from = Array.isArray(last[0]?.type) ? last[0].type[1] : null;
+  const report = freezeTerm({
+    reason: stack.length === 0 ? status.reason : [status.reason, ...stack],
+    lastEvent,
+    name: process.name ?? process.pid,
+    state: status.state,
+    data: status.data,
+    queue,
+    postponed: status.postponed,
+    timeouts: status.timeouts,
+    ...logOf(status),
+    client: from instanceof From ? from.pid : null,
+  });
+  const kind = node.trace.intern('error_report');
+  node.trace.write(node.now, EVENT.reported, process.pid.id, 0, kind, 0, report);
+}
+
+/** What `formatStatus` may change, in a report and in a status: postponed events, newest first, and timeouts with their kind. */
+export function statusOf(process: Process) {
+  const [state, data] = process.state as readonly [Term, Term];
+  const { postponed, timeouts } = process.data as Data;
+  return {
+    state,
+    data,
+    postponed: oldestFirst(postponed).reverse().map(asTold),
+    timeouts: timeouts.map(({ kind, content }): Term => [kind, content]),
+    log: loggedEvents(process.debug),
+  };
+}
+
+const asTold = ({ type, content }: QueuedEvent): Term => [type, content];
 
 /** A callback raised: the machine terminates, in the state and with the data from before. */
 export function failed(

@@ -5,8 +5,9 @@ import { plainBody } from '../../runtime/plain.ts';
 import type { Message, Process } from '../../runtime/process.ts';
 import { From, freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
 import { EVENT, KNOWN_STRING, MESSAGE } from '../../runtime/trace-event.ts';
+import { debugEvent } from '../gen/debug.ts';
 import { acknowledge, failedStart, IGNORED, initFailed, type StartData } from '../gen/gen.ts';
-import { systemMessage } from '../gen/system-messages.ts';
+import { isOfParent, systemMessage } from '../gen/system-messages.ts';
 import {
   askMode,
   CODE_CHANGE,
@@ -57,7 +58,11 @@ export const GEN_STATEM: Behaviour = {
       return callState(node, process, ENTER, 'enter', state, null);
     }
     const next = takeEvent(data);
-    if (next !== null) handle(node, process, next.left, next.event, null);
+    if (next === null) return;
+    // An event that waited was told when it came; a timeout of no time comes now.
+    if (process.debug !== null && data.at === data.events.length)
+      debugReceived(node, process, next.event);
+    handle(node, process, next.left, next.event, null);
   },
 
   message(node, process, message) {
@@ -66,15 +71,14 @@ export const GEN_STATEM: Behaviour = {
     switch (message.kind) {
       case MESSAGE.call: {
         const type = freezeTerm(['call', new From(message.sender as Pid, message.ref)]);
-        return handle(node, process, data, { type, content: body, seq }, message);
+        return received(node, process, data, { type, content: body, seq }, message);
       }
       case MESSAGE.cast:
-        return handle(node, process, data, { type: 'cast', content: body, seq }, message);
+        return received(node, process, data, { type: 'cast', content: body, seq }, message);
       case MESSAGE.system:
         return systemMessage(node, process, message, SYSTEM);
       case MESSAGE.exit:
-        if (process.parent !== null && message.sender?.id === process.parent.id)
-          return parentExit(node, process, message);
+        if (isOfParent(process, message)) return parentExit(node, process, message);
         break;
       default:
         break;
@@ -82,11 +86,11 @@ export const GEN_STATEM: Behaviour = {
     const timeout = timeoutBy(data.timeouts, message);
     if (timeout === undefined) {
       const event = { type: 'info', content: plainBody(message), seq };
-      return handle(node, process, data, event, message);
+      return received(node, process, data, event, message);
     }
     const timeouts = data.timeouts.filter((other) => other !== timeout);
     const event = { type: timeout.kind, content: timeout.content, seq };
-    handle(node, process, { ...data, timeouts }, event, message);
+    received(node, process, { ...data, timeouts }, event, message);
   },
 
   resumed() {},
@@ -110,6 +114,23 @@ export const GEN_STATEM: Behaviour = {
 
   fork: (data) => data,
 };
+
+/** Port of `loop_receive_result/4`. */
+function received(
+  node: Node,
+  process: Process,
+  data: Data,
+  event: QueuedEvent,
+  message: Message,
+): void {
+  if (process.debug !== null) debugReceived(node, process, event);
+  handle(node, process, data, event, message);
+}
+
+function debugReceived(node: Node, process: Process, { type, content }: QueuedEvent): void {
+  const [state] = process.state as readonly [Term, Term];
+  debugEvent(node, process, 'in', [type, content], state);
+}
 
 function handle(
   node: Node,
@@ -176,6 +197,7 @@ function enterFirst(node: Node, process: Process, start: StartData | null, resul
   const mode = askMode(node, process, process.module);
   if (isFailure(mode)) return failed(node, process, 'callback_mode', mode);
   process.data = { ...(process.data as Data), mode };
+  if (process.debug !== null) debugEvent(node, process, 'enter', process.module, state);
   // There is no event that could be postponed.
   const actions = [...asList(result.actions), { type: 'postpone', postpone: false }];
   act(node, process, INIT, transition, actions, true);

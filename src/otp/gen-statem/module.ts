@@ -2,6 +2,7 @@ import type { Steps } from '../../runtime/activation.ts';
 import type { ExitReason } from '../../runtime/exit-reason.ts';
 import type { Self } from '../../runtime/self.ts';
 import type { From, Term } from '../../runtime/term.ts';
+import type { FormatStatus } from '../gen/format-status.ts';
 import type { Ignore, Stop, StopInit } from '../results.ts';
 
 /** Which timeout: the state's, the event's, or a named one. Also the type of its event. */
@@ -95,7 +96,7 @@ type Waiting<Result> = Result | Steps<Result>;
  * term; with `state_functions` see `StateFunctions`. `self` comes last and is good for the
  * callback it was given to. A callback that waits is a generator; `callbackMode` doesn't wait.
  */
-export interface GenStatem<State = Term, Data = Term> {
+export interface GenStatem<State = Term, Data = Term> extends FormatStatus {
   callbackMode(): CallbackMode;
   init(args: Term, self: Self): Waiting<OkState<State, Data> | StopInit | Ignore>;
   handleEvent?(

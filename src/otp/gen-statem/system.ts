@@ -3,6 +3,7 @@ import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
 import { equalTerms, type From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT } from '../../runtime/trace-event.ts';
+import { formatStatus, statusHeader } from '../gen/format-status.ts';
 import { codeChanged, type SystemCallbacks } from '../gen/system-messages.ts';
 import {
   askMode,
@@ -14,7 +15,7 @@ import {
 } from './callbacks.ts';
 import type { Data } from './data.ts';
 import { asTerm } from './decide.ts';
-import { show, terminate } from './end.ts';
+import { show, statusOf, terminate } from './end.ts';
 import { tellTransition } from './transition.ts';
 
 /** What a state machine offers to system messages: its state is `[State, Data]`. Port of the `system_*` functions of `gen_statem.erl`. */
@@ -27,6 +28,27 @@ export const SYSTEM: SystemCallbacks = {
     if (!Array.isArray(given) || given.length !== 2) throw new ErlangError(['badmatch', given]);
     convert(node, process, given[0] as Term, given[1] as Term);
     return process.state;
+  },
+
+  formatStatus(node, process, sysState) {
+    const { module, callbacks, name, pid, parent } = process;
+    const { below, timeouts } = process.data as Data;
+    const status = formatStatus(node, process, callbacks, module, statusOf(process));
+    return [
+      statusHeader('state machine', name ?? pid),
+      [
+        'data',
+        [
+          ['Status', sysState],
+          ['Parent', parent ?? pid],
+          ['Modules', [module, ...below]],
+          ['Time-outs', [timeouts.length, status.timeouts]],
+          ['Logged Events', status.log],
+          ['Postponed', status.postponed],
+        ],
+      ],
+      ['data', [['State', [status.state, status.EXIT ?? status.data]]]],
+    ];
   },
 
   changeCode(node, process, { oldVsn, extra }, from) {

@@ -2,6 +2,7 @@ import type { Node } from '../../runtime/node.ts';
 import type { Message, Process } from '../../runtime/process.ts';
 import { equalTerms, type Term } from '../../runtime/term.ts';
 import { MESSAGE } from '../../runtime/trace-event.ts';
+import { debugEvent } from '../gen/debug.ts';
 import { AT_ONCE, type Timeout, type TimeoutRequest } from './data.ts';
 import type { TimeoutKind } from './module.ts';
 
@@ -62,11 +63,19 @@ export function applyRequests(
       continue;
     }
     running = cancelTimeout(node, process, running, kind);
+    if (process.debug !== null && Number.isFinite(time)) debugStart(node, process, request);
     if (time === 'update' || time === 0) atOnce.unshift({ kind, ref: AT_ONCE, content });
     else if (time !== Number.POSITIVE_INFINITY)
       running = [...running, { kind, ref: startTimer(node, process, request), content }];
   }
   return atOnce.length === 0 ? running : [...running, ...atOnce];
+}
+
+function debugStart(node: Node, process: Process, request: TimeoutRequest): void {
+  const { kind, time, content, abs } = request;
+  const [state] = process.state as readonly [Term, Term];
+  const action: Term = [kind, time, content, abs ? [['abs', true]] : []];
+  debugEvent(node, process, 'start_timer', action, state);
 }
 
 /** Counted from the end of what the process is busy with. */

@@ -3,10 +3,12 @@ import { MAILBOX_MAX, type Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
 import { equalTerms, freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT } from '../../runtime/trace-event.ts';
+import { debugEvent } from '../gen/debug.ts';
 import { askMode, callbacksOf, ENTER, isFailure, resultRaised } from './callbacks.ts';
 import { type Data, eventName, FIRST, type Transition } from './data.ts';
 import { badReason, replyOf, verdictOn, type Wish, wishOf } from './decide.ts';
 import { failed, refused, show, terminate } from './end.ts';
+import type { ReplyAction } from './module.ts';
 import { afterTransition, hasNext, held } from './queue.ts';
 import { applyRequests, cancelTimeout } from './timeouts.ts';
 
@@ -51,9 +53,14 @@ function stop(
     }
     if (wish === null)
       return refused(node, process, tag, badReason('bad_reply_action_from_state_function', action));
-    node.mail.reply(process, wish.from, wish.reply);
+    answer(node, process, wish);
   }
   terminate(node, process, reason, reason, 0);
+}
+
+function answer(node: Node, process: Process, { from, reply }: ReplyAction): void {
+  node.mail.reply(process, from, reply);
+  if (process.debug !== null) debugEvent(node, process, 'out', reply, from);
 }
 
 /** Does the actions of one callback, in their order; then the state is entered, if that is due, or the transition is done. */
@@ -77,20 +84,28 @@ export function act(
     }
     switch (wish.type) {
       case 'reply':
-        node.mail.reply(process, wish.from, wish.reply);
+        answer(node, process, wish);
         break;
       case 'postpone':
         postpone = wish.flag;
         break;
       case 'insert':
         inserted.push(wish.event);
+        if (process.debug !== null) {
+          const { type, content } = wish.event;
+          debugEvent(node, process, 'in', [type, content], transition.state);
+        }
         break;
       case 'timeout':
         requests.push(wish.request);
         break;
       case 'modules': {
         const failure = changeModules(node, process, wish.modules);
-        if (failure === null) break;
+        if (failure === null) {
+          if (process.debug !== null)
+            debugEvent(node, process, 'module', process.module, transition.state);
+          break;
+        }
         show(node, process, transition.state, transition.data);
         return failed(node, process, 'callback_mode', failure, wish.modules[0]);
       }
@@ -137,6 +152,10 @@ function done(node: Node, process: Process, transition: Transition): void {
     const count = (data.postponed?.count ?? 0) + 1;
     const told = freezeTerm([event.type, event.content]);
     node.trace.write(node.now, EVENT.postponed, id, 0, count, event.seq, told);
+  }
+  if (process.debug !== null) {
+    const word = transition.postpone ? 'postpone' : 'consume';
+    debugEvent(node, process, word, [event.type, event.content], from, state);
   }
   let { timeouts } = data;
   if (changes) timeouts = cancelTimeout(node, process, timeouts, 'state_timeout');

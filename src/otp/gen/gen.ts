@@ -9,6 +9,7 @@ import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../../runtime/proc
 import { contextOf, type Dest, type Self } from '../../runtime/self.ts';
 import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../../runtime/term.ts';
 import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
+import { type DebugOption, debugged, debugOptions, setDebug } from './debug.ts';
 
 /** What all behaviours share: starting with an acknowledgement, stopping. Port of `gen.erl` and `proc_lib.erl`. */
 export interface StartData {
@@ -32,6 +33,8 @@ export interface StartOptions {
   readonly name?: string | undefined;
   /** For the start to be acknowledged, milliseconds. Default: infinity. */
   readonly timeoutMs?: number | undefined;
+  /** What debugs it from the start on, as `sys` can later. */
+  readonly debug?: readonly DebugOption[] | undefined;
 }
 
 /**
@@ -47,6 +50,7 @@ export class Starting extends Waiting<StartResult> {
   readonly args: Term;
   readonly name: string | undefined;
   readonly timeoutMs: number;
+  readonly debug: readonly DebugOption[] | undefined;
 
   constructor(
     self: Self,
@@ -57,7 +61,7 @@ export class Starting extends Waiting<StartResult> {
     options: StartOptions,
   ) {
     super();
-    const { name, timeoutMs = Number.POSITIVE_INFINITY } = options;
+    const { name, timeoutMs = Number.POSITIVE_INFINITY, debug } = options;
     checkTimeout(timeoutMs);
     this.self = self;
     this.behaviour = behaviour;
@@ -66,6 +70,7 @@ export class Starting extends Waiting<StartResult> {
     this.args = freezeTerm(args);
     this.name = name;
     this.timeoutMs = timeoutMs;
+    this.debug = debug;
   }
 
   *[Symbol.iterator](): Steps<StartResult> {
@@ -115,6 +120,9 @@ export function* startMonitored(
   return Object.freeze({ ...result, ref });
 }
 
+/** Of `enter_loop`; the name must be the process's own. */
+export type EnterOptions = Pick<StartOptions, 'name' | 'debug'>;
+
 /**
  * Enters a behaviour's loop: what `enter_loop` of a behaviour gives a plain process to return. Raises Exit
  * `process_not_registered` for a name the process doesn't have, `process_was_not_started_by_proc_lib` if no process
@@ -125,11 +133,13 @@ export function enterLoop(
   behaviour: Behaviour,
   module: string,
   data: unknown,
-  name: string | undefined,
+  { name, debug }: EnterOptions,
 ): Become {
-  const refused = contextOf(self).effect((_node, process) => {
+  const refused = contextOf(self).effect((node, process) => {
     if (name !== undefined && process.name !== name) return 'process_not_registered';
-    return process.spawner === null ? 'process_was_not_started_by_proc_lib' : null;
+    if (process.spawner === null) return 'process_was_not_started_by_proc_lib';
+    if (debug !== undefined) setDebug(process, debugOptions(debugged(node, process), debug));
+    return null;
   });
   if (refused !== null) throw new Exit(refused);
   return new Become(behaviour, module, data);
@@ -171,8 +181,9 @@ export function awaitedStart(context: Context, child: Pid): StartResult {
 
 /** Spawns a behaviour's process; `starter` awaits its acknowledgement from now on. */
 function spawnStarting(node: Node, starter: Process, starting: Starting): Process {
-  const { behaviour, link, module, args, name, timeoutMs } = starting;
+  const { behaviour, link, module, args, name, timeoutMs, debug } = starting;
   const child = node.spawn(behaviour, module, starter, link, args);
+  if (debug !== undefined) setDebug(child, debugOptions(debugged(node, child), debug));
   if (link) node.ties.link(starter, child);
   if (name !== undefined) node.register(child, name);
   const ref = node.waits.await(starter, child, WAIT.start, timeoutMs);

@@ -3,20 +3,30 @@ import { ErlangError } from '../../runtime/exit-reason.ts';
 import { CALL_TIMEOUT_MS, type Dest, type Self } from '../../runtime/self.ts';
 import { freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
 import { MESSAGE } from '../../runtime/trace-event.ts';
+import {
+  type Debug,
+  type DebugFunction,
+  isDebugFunction,
+  isNamedFunction,
+  type NamedFunction,
+  type Statistics,
+} from './debug.ts';
 import { ask } from './gen.ts';
-import type { StateFunction, SystemRequest } from './system-messages.ts';
+import { specialProcess } from './special.ts';
+import type { SysState, SystemRequest } from './system-messages.ts';
 
 /** What `getStatus` gives. */
 export interface Status {
   readonly type: 'status';
   readonly pid: Pid;
-  /** The behaviour: `gen_server`, `supervisor` … */
+  /** The behaviour, `gen_server` for a supervisor; of a process written by hand its module. */
   readonly module: string;
-  readonly sysState: 'running' | 'suspended';
+  readonly sysState: SysState;
   /** Itself, when it was started without a link. */
   readonly parent: Pid;
-  readonly callbackModule: string;
-  readonly state: Term;
+  readonly debug: Debug;
+  /** As OTP's: of a behaviour `[['header', Text], ['data', [[Name, Value], …]], …]`, state included, as its `formatStatus` has it. */
+  readonly misc: Term;
 }
 
 /** What `changeCode` gives. */
@@ -51,12 +61,10 @@ export const sys = {
   *replaceState(
     self: Self,
     dest: Dest,
-    named: StateFunction,
+    named: NamedFunction,
     timeoutMs = CALL_TIMEOUT_MS,
   ): Steps<Term> {
-    const [module, name, args = []] = named;
-    if (typeof module !== 'string' || typeof name !== 'string' || !Array.isArray(args))
-      throw new ErlangError('badarg');
+    if (!isNamedFunction(named)) throw new ErlangError('badarg');
     const message: SystemRequest = { type: 'replace_state', function: named };
     return orRaise(
       yield* request(self, dest, message, 'replace_state', [named as Term], timeoutMs),
@@ -98,7 +106,57 @@ export const sys = {
     const message: SystemRequest = { type: 'terminate', reason, acknowledge: true };
     yield* request(self, dest, message, 'terminate', [reason], timeoutMs);
   },
+
+  /** `log/2,3`: keeps the last system events, 10 or as many as said, and gives (`get`) or reports (`print`) them, oldest first. */
+  log: (
+    self: Self,
+    dest: Dest,
+    flag: boolean | readonly [true, number] | 'get' | 'print',
+    timeoutMs?: number,
+  ): Steps<'ok' | { readonly type: 'ok'; readonly events: readonly Term[] }> =>
+    debug(self, dest, ['log', flag], timeoutMs),
+
+  /** `trace/2,3`: reports every system event, as a `reported` event `debug`. */
+  trace: (self: Self, dest: Dest, flag: boolean, timeoutMs?: number): Steps<'ok'> =>
+    debug(self, dest, ['trace', flag], timeoutMs),
+
+  /** `statistics/2,3`: counts messages. */
+  statistics: (
+    self: Self,
+    dest: Dest,
+    flag: boolean | 'get',
+    timeoutMs?: number,
+  ): Steps<'ok' | { readonly type: 'ok'; readonly statistics: Statistics | 'no_statistics' }> =>
+    debug(self, dest, ['statistics', flag], timeoutMs),
+
+  /** `install/2,3`: from now on the function is called with every system event. One that is installed already stays as it is. */
+  *install(self: Self, dest: Dest, added: DebugFunction, timeoutMs?: number): Steps<'ok'> {
+    if (!isDebugFunction(added)) throw new ErlangError('function_clause');
+    return yield* debug(self, dest, ['install', added], timeoutMs);
+  },
+
+  /** `remove/2,3`: by its id, or the function itself. */
+  remove: (self: Self, dest: Dest, id: NamedFunction | Term, timeoutMs?: number): Steps<'ok'> =>
+    debug(self, dest, ['remove', id as Term], timeoutMs),
+
+  /** `no_debug/1,2`: ends all of that. */
+  noDebug: (self: Self, dest: Dest, timeoutMs?: number): Steps<'ok'> =>
+    debug(self, dest, 'no_debug', timeoutMs),
+
+  ...specialProcess,
 } as const;
+
+/** Whatever is none of OTP's debug commands is answered with `unknown_debug`. */
+const debug = (
+  self: Self,
+  dest: Dest,
+  command: unknown,
+  timeoutMs = CALL_TIMEOUT_MS,
+): Steps<never> => {
+  const message = { type: 'debug', command: command as Term } as const;
+  const [name, ...args] = Array.isArray(command) ? command : [command];
+  return request(self, dest, message, name, args, timeoutMs) as Steps<never>;
+};
 
 /** Port of `send_system_msg/3`: `name` and `args` are those of the function in the reason of an exit. */
 const request = (

@@ -1,10 +1,16 @@
-import { callFunction } from '../../runtime/activation.ts';
 import { EXIT_CLASS, type Failure, THROW_CLASS, toFailure } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import { type Message, type Process, SUSPENDED } from '../../runtime/process.ts';
-import { Self } from '../../runtime/self.ts';
 import { From, freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
-import { EVENT } from '../../runtime/trace-event.ts';
+import { EVENT, MESSAGE } from '../../runtime/trace-event.ts';
+import {
+  callNamed,
+  type Debug,
+  debugCommand,
+  debugged,
+  type NamedFunction,
+  setDebug,
+} from './debug.ts';
 
 /** The requests of `sys`: OTP's, an atom as a string, a tuple as a tagged object. */
 export type SystemRequest =
@@ -12,7 +18,8 @@ export type SystemRequest =
   | 'resume'
   | 'get_state'
   | 'get_status'
-  | { readonly type: 'replace_state'; readonly function: StateFunction }
+  | { readonly type: 'replace_state'; readonly function: NamedFunction }
+  | { readonly type: 'debug'; readonly command: Term }
   | CodeChange
   | Terminate;
 
@@ -30,10 +37,7 @@ interface Terminate {
   readonly acknowledge?: boolean;
 }
 
-/** An exported function by its name, `[module, function]` or `[module, function, args]`; called as `function(self, ...args, state)`. */
-export type StateFunction =
-  | readonly [module: string, name: string]
-  | readonly [module: string, name: string, args: readonly Term[]];
+export type SysState = 'running' | 'suspended';
 
 /** What a behaviour offers to system messages: the `system_*` callbacks that a special process of OTP exports. */
 export interface SystemCallbacks {
@@ -41,6 +45,8 @@ export interface SystemCallbacks {
   getState(node: Node, process: Process): Term;
   /** `system_replace_state/2`: gives what the caller is told. `replace` may raise; then nothing has changed. */
   replaceState(node: Node, process: Process, replace: (state: Term) => Term): Term;
+  /** `format_status/2` of the behaviour: items, each a name and what there is. */
+  formatStatus(node: Node, process: Process, sysState: SysState): Term;
   /** `system_code_change/4`: ends with `codeChanged`, at once or when a callback that waits is over. */
   changeCode(node: Node, process: Process, change: CodeChange, from: From): void;
   /** `system_continue/3`: waits as before the message, and for the whole time again. */
@@ -48,6 +54,14 @@ export interface SystemCallbacks {
   /** `system_terminate/4`. */
   terminate(node: Node, process: Process, reason: Term): void;
 }
+
+/** It is the EXIT of the parent. */
+export const isOfParent = ({ parent }: Process, { kind, sender }: Message): boolean =>
+  kind === MESSAGE.exit && parent !== null && sender?.id === parent.id;
+
+/** It concerns what all behaviours share, and is no event to the debug options. */
+export const isSystem = (process: Process, message: Message): boolean =>
+  message.kind === MESSAGE.system || isOfParent(process, message);
 
 /** Handles a system message. Port of `sys:handle_system_msg/6`; the process may be suspended or idle, and is so afterwards. */
 export function systemMessage(
@@ -72,7 +86,7 @@ export function systemMessage(
     return behaviour.changeCode(node, process, request, from);
   }
   const answer = answerTo(node, process, request, isSuspended, behaviour);
-  // It ended itself while its state was replaced.
+  // It ended itself while its state was replaced or formatted.
   if (process.doomed !== undefined) return;
   node.mail.reply(process, from, answer);
   const suspends = request === 'suspend' || (isSuspended && request !== 'resume');
@@ -100,29 +114,43 @@ function answerTo(
     case 'get_state':
       return behaviour.getState(node, process);
     case 'get_status':
-      return status(node, process, isSuspended, behaviour);
+      return status(node, process, isSuspended ? 'suspended' : 'running', behaviour);
     default:
-      return request.type === 'replace_state'
-        ? replaceState(node, process, request.function, behaviour)
-        : errorOf(['unknown_system_msg', request as unknown as Term]);
+      break;
+  }
+  switch (request.type) {
+    case 'replace_state':
+      return replaceState(node, process, request.function, behaviour);
+    case 'debug': {
+      const debug = (process.debug ?? []) as Debug;
+      const [answer, next] = debugCommand(debugged(node, process), debug, request.command);
+      setDebug(process, next);
+      return freezeTerm(answer);
+    }
+    default:
+      return errorOf(['unknown_system_msg', request as unknown as Term]);
   }
 }
+
+/** What `sys` calls the module of a behaviour's process. */
+const moduleOf = ({ behaviour }: Process): string =>
+  behaviour.name === 'supervisor' ? 'gen_server' : behaviour.name;
 
 /** Port of `get_status/5`: an object with the names of what stands in OTP's tuple and list. */
 function status(
   node: Node,
   process: Process,
-  isSuspended: boolean,
+  sysState: SysState,
   behaviour: SystemCallbacks,
 ): Term {
   return freezeTerm({
     type: 'status',
     pid: process.pid,
-    module: process.behaviour.name,
-    sysState: isSuspended ? 'suspended' : 'running',
+    module: moduleOf(process),
+    sysState,
     parent: process.parent ?? process.pid,
-    callbackModule: process.module,
-    state: behaviour.getState(node, process),
+    debug: process.debug ?? [],
+    misc: behaviour.formatStatus(node, process, sysState),
   });
 }
 
@@ -130,40 +158,29 @@ function status(
 function replaceState(
   node: Node,
   process: Process,
-  named: StateFunction,
+  named: NamedFunction,
   behaviour: SystemCallbacks,
 ): Term {
+  const replace = (state: Term): Term => freezeTerm(callNamed(node, process, named, [state]));
   try {
-    return behaviour.replaceState(node, process, (state) => callNamed(node, process, named, state));
+    return behaviour.replaceState(node, process, replace);
   } catch (thrown) {
-    const failure = toFailure(thrown, node.code);
-    const callback = [process.behaviour.name, 'system_replace_state'];
-    return errorOf(['callback_failed', callback, classAndValue(failure)]);
+    return callbackFailed(
+      [moduleOf(process), 'system_replace_state'],
+      toFailure(thrown, node.code),
+    );
   }
 }
 
-/** `{Class, Value}`, as `catch Class:Value` binds them; a throw's reason is `{nocatch, Value}`. */
-function classAndValue({ class: at, reason }: Failure): Term {
-  if (at === THROW_CLASS) return ['throw', (reason as readonly Term[])[1] as Term];
-  return [at === EXIT_CLASS ? 'exit' : 'error', reason];
+/** `{error, {callback_failed, Callback, {Class, Value}}}`, as `catch Class:Value` binds them; a throw's reason is `{nocatch, Value}`. */
+export function callbackFailed(callback: Term, { class: at, reason }: Failure): Term {
+  const isThrow = at === THROW_CLASS;
+  const value = isThrow ? ((reason as readonly Term[])[1] as Term) : reason;
+  const word = isThrow ? 'throw' : at === EXIT_CLASS ? 'exit' : 'error';
+  return errorOf(['callback_failed', callback, [word, value]]);
 }
 
-function callNamed(node: Node, process: Process, named: StateFunction, state: Term): Term {
-  const [module, name, args = []] = named;
-  const context = node.callbacks.enter(process);
-  try {
-    const begin = { module, function: name, of: 'exports', args: [...args, state] } as const;
-    return freezeTerm(callFunction(node, begin, new Self(context)));
-  } catch (thrown) {
-    // A function that never ends is ended, and its process with it.
-    if (node.code.isBudgetExhausted(thrown)) process.doomed = 'too_many_reductions';
-    throw thrown;
-  } finally {
-    node.callbacks.leave(process);
-  }
-}
-
-const errorOf = (reason: Term): Term => freezeTerm({ type: 'error', reason });
+export const errorOf = (reason: Term): Term => freezeTerm({ type: 'error', reason });
 
 /** Ends a code change: `ok`, or `{error, What}` with the state as it was. The process is suspended still. */
 export function codeChanged(node: Node, process: Process, from: From, failure?: Term): void {

@@ -11,6 +11,13 @@ export type StartChildResult =
   | { readonly type: 'error'; readonly reason: Term };
 export type ChildResult = 'ok' | { readonly type: 'error'; readonly reason: Term };
 
+/** The part of `Status.misc` that holds the state. */
+type SupervisorStatus = readonly [
+  header: Term,
+  data: Term,
+  state: readonly [string, readonly [readonly [string, { readonly module: string }]]],
+];
+
 const ask = (self: Self, sup: Dest, request: Term): Steps<never> =>
   self.call(sup, request, Number.POSITIVE_INFINITY) as Steps<never>;
 
@@ -54,7 +61,9 @@ export const supervisor = {
 
   /** `get_callback_module/1`. */
   *getCallbackModule(self: Self, sup: Dest): Steps<string> {
-    return (yield* sys.getStatus(self, sup)).callbackModule;
+    const { misc } = yield* sys.getStatus(self, sup);
+    const [, , [, [[, state]]]] = misc as unknown as SupervisorStatus;
+    return state.module;
   },
 
   /** `check_childspecs/1,2`: without `autoShutdown`, what goes together with it is not checked. Waits for nothing. */

@@ -1,11 +1,12 @@
 import type { Node } from '../../runtime/node.ts';
 import type { Message, Process } from '../../runtime/process.ts';
-import { From, freezeTerm, Pid, type Term } from '../../runtime/term.ts';
+import { From, Pid, type Term } from '../../runtime/term.ts';
 import { EVENT } from '../../runtime/trace-event.ts';
 import { checkChildSpec, childFacts, idText, modulesOf } from './child-spec.ts';
 import { Child, type SupervisorData } from './data.ts';
 import { crash, pump } from './jobs.ts';
 import { childRemoved } from './reports.ts';
+import { reply, whichChildren } from './state.ts';
 
 /** What `supervisor`'s functions ask of the process. Port of `handle_call/3`. */
 type Request =
@@ -23,7 +24,7 @@ export function handleCall(
   message: Message,
 ): void {
   const from = new From(message.sender as Pid, message.ref);
-  const answer = (reply: Term): void => node.mail.reply(process, from, freezeTerm(reply));
+  const answer = (value: Term): void => reply(node, process, sup, from, value);
   const request = message.body as Request | null;
   switch (request?.type) {
     case 'start_child':
@@ -92,25 +93,19 @@ function startChild(
     if (!Array.isArray(spec)) {
       // OTP appends it all the same, and applies the start function to what is no list.
       const stack: Term = [['erlang', 'apply', [module, name, [...args, spec]]]];
-      return node.mail.reply(process, from, freezeTerm(failure(['EXIT', ['badarg', stack]])));
+      return reply(node, process, sup, from, failure(['EXIT', ['badarg', stack]]));
     }
     const child = new Child(template, label, [...args, ...(spec as readonly Term[])]);
     sup.job = { type: 'start_child', child, from };
     return pump(node, process, sup);
   }
   const checked = checkChildSpec(spec, sup.flags.autoShutdown);
-  if (!checked.ok) return node.mail.reply(process, from, freezeTerm(failure(checked.error)));
+  if (!checked.ok) return reply(node, process, sup, from, failure(checked.error));
   const present = sup.child(idText(checked.value.id));
   if (present !== undefined) {
-    return node.mail.reply(
-      process,
-      from,
-      freezeTerm(
-        failure(
-          typeof present.pid === 'object' ? ['already_started', present.pid] : 'already_present',
-        ),
-      ),
-    );
+    const why =
+      typeof present.pid === 'object' ? ['already_started', present.pid] : 'already_present';
+    return reply(node, process, sup, from, failure(why));
   }
   const child = new Child(checked.value, node.trace.intern(idText(checked.value.id)));
   child.addedLater = true;
@@ -145,21 +140,6 @@ function specTerm(sup: SupervisorData, child: Child): Term {
         ? [spec.start[0], spec.start[1], 'undefined']
         : spec.start,
   } as unknown as Term;
-}
-
-/** Newest first; instances in start order, those that wait for a restart last. */
-export function whichChildren(sup: SupervisorData): Term {
-  const list = sup.isSimple ? [...sup.dynamic] : [...sup.children].reverse();
-  if (sup.restarting.size > 0)
-    list.sort(
-      (left, right) => Number(left.pid === 'restarting') - Number(right.pid === 'restarting'),
-    );
-  return list.map((child) => ({
-    id: sup.isSimple ? 'undefined' : child.spec.id,
-    child: child.pid,
-    type: child.spec.type,
-    modules: modulesOf(child.spec),
-  }));
 }
 
 function countChildren(node: Node, sup: SupervisorData): Term {

@@ -9,6 +9,7 @@ import type { Child, Job, SupervisorData } from './data.ts';
 import { beginDynamicTermination } from './dynamic.ts';
 import { beginStart, beginStop, endStart, endWait, type Started } from './operations.ts';
 import { childRemoved, report } from './reports.ts';
+import { debugNoreply, reply } from './state.ts';
 
 /**
  * What a supervisor does, one operation after the other: start a child, stop a child. Each may take
@@ -22,13 +23,19 @@ export function startEnded(
   value: unknown,
 ): void {
   endStart(node, process, sup, value);
-  pump(node, process, sup);
+  goOnWith(node, process, sup);
 }
 
 /** A wait is over: for the start of a child, or for its end (it ended, or took too long). */
 export function waitEnded(node: Node, process: Process, sup: SupervisorData): void {
   endWait(node, process, sup);
+  goOnWith(node, process, sup);
+}
+
+function goOnWith(node: Node, process: Process, sup: SupervisorData): void {
+  const { job } = sup;
   pump(node, process, sup);
+  if (job?.type === 'restart' || job?.type === 'group') debugNoreply(node, process, sup);
 }
 
 /** Goes on with the job until it waits or is done. A loop, not recursion: ten thousand children may start at once. */
@@ -67,19 +74,17 @@ function goOn(
       const reason = freezeTerm(['shutdown', job.reason]);
       return initFailed(node, process, sup.start as StartData, failedStart(reason), reason, 1);
     }
-    case 'start_child':
+    case 'start_child': {
       if (result === null) return beginStart(node, process, sup, job.child, 0);
       sup.job = null;
-      return node.mail.reply(
-        process,
-        job.from,
-        startChildReply(node, process, sup, job.child, result),
-      );
+      const answer = startChildReply(node, process, sup, job.child, result);
+      return reply(node, process, sup, job.from, answer);
+    }
     case 'restart_child': {
       if (result === null) return beginStart(node, process, sup, job.child, 0);
       sup.job = null;
       if (result.type === 'ok') sup.setPid(job.child, result.pid);
-      return node.mail.reply(process, job.from, freezeTerm(result));
+      return reply(node, process, sup, job.from, result);
     }
     case 'terminate_child':
       if (!job.stopped) {
@@ -88,7 +93,7 @@ function goOn(
       }
       sup.job = null;
       forgetStopped(node, process, sup, job.child);
-      return node.mail.reply(process, job.from, 'ok');
+      return reply(node, process, sup, job.from, 'ok');
     case 'restart':
       if (result === null) return beginStart(node, process, sup, job.child, 1);
       sup.job = null;

@@ -6,8 +6,9 @@ import type { Message, Process } from '../../runtime/process.ts';
 import type { Self } from '../../runtime/self.ts';
 import { freezeTerm, Pid, type Term } from '../../runtime/term.ts';
 import { type Decision, EVENT, KNOWN_STRING, MESSAGE } from '../../runtime/trace-event.ts';
+import { debugIn } from '../gen/debug.ts';
 import { failedStart, IGNORED, initFailed, type StartData } from '../gen/gen.ts';
-import { systemMessage } from '../gen/system-messages.ts';
+import { isOfParent, systemMessage } from '../gen/system-messages.ts';
 import type { Ignore, Ok } from '../results.ts';
 import { handleCall } from './calls.ts';
 import {
@@ -22,6 +23,7 @@ import { terminationMessage } from './dynamic.ts';
 import { beginTermination, crash, pump, startEnded, waitEnded } from './jobs.ts';
 import { childRemoved, decided, report, supervisorStarted } from './reports.ts';
 import { endsWith, isReported, planRestart, wantsRestart } from './restart-plan.ts';
+import { debugNoreply } from './state.ts';
 import { CODE_CHANGE, codeChangeEnded, codeChangeRaised, SYSTEM } from './system.ts';
 
 /** A callback module of supervisor. `init` gives `ok({ flags, children })`: OTP's `{ok, {SupFlags, ChildSpecs}}`. */
@@ -69,6 +71,8 @@ export const SUPERVISOR: Behaviour = {
     const sup = process.data as SupervisorData;
     if (message.kind === MESSAGE.system && sup.job === null)
       return systemMessage(node, process, message, SYSTEM);
+    if (process.debug !== null && sup.job === null && !isOfParent(process, message))
+      debugIn(node, process, message);
     const from = message.sender?.id ?? 0;
     node.trace.write(
       node.now,
@@ -81,31 +85,8 @@ export const SUPERVISOR: Behaviour = {
     );
     if (sup.job?.type === 'terminate_dynamic')
       return terminationMessage(node, process, sup, sup.job, message);
-    if (process.crashNext !== undefined) {
-      const reason = process.crashNext;
-      process.crashNext = undefined;
-      return crash(node, process, sup, callbackOf(message), reason);
-    }
-    switch (message.kind) {
-      case MESSAGE.exit:
-        if (process.parent !== null && from === process.parent.id)
-          return beginTermination(node, process, sup, (message.body as { reason: Term }).reason, 0);
-        return childExited(
-          node,
-          process,
-          sup,
-          message.sender as Pid,
-          (message.body as { reason: Term }).reason,
-        );
-      case MESSAGE.call:
-        return handleCall(node, process, sup, message);
-      case MESSAGE.cast:
-        return tryAgain(node, process, sup, message.body);
-      default:
-        // As the EXIT of an unknown pid.
-        if ((message.body as { readonly type?: unknown } | null)?.type === 'EXIT') return;
-        return report(node, process, 'unexpected_message', null, message.body);
-    }
+    handle(node, process, sup, message);
+    if (message.kind !== MESSAGE.call) debugNoreply(node, process, sup);
   },
 
   resumed(node, process) {
@@ -143,6 +124,32 @@ export const SUPERVISOR: Behaviour = {
 
   fork: (data) => (data instanceof SupervisorData ? data.fork() : data),
 };
+
+function handle(node: Node, process: Process, sup: SupervisorData, message: Message): void {
+  if (process.crashNext !== undefined) {
+    const reason = process.crashNext;
+    process.crashNext = undefined;
+    return crash(node, process, sup, callbackOf(message), reason);
+  }
+  switch (message.kind) {
+    case MESSAGE.exit:
+      return exited(node, process, sup, message);
+    case MESSAGE.call:
+      return handleCall(node, process, sup, message);
+    case MESSAGE.cast:
+      return tryAgain(node, process, sup, message.body);
+    default:
+      // As the EXIT of an unknown pid.
+      if ((message.body as { readonly type?: unknown } | null)?.type === 'EXIT') return;
+      return report(node, process, 'unexpected_message', null, message.body);
+  }
+}
+
+function exited(node: Node, process: Process, sup: SupervisorData, message: Message): void {
+  const { reason } = message.body as { reason: Term };
+  if (isOfParent(process, message)) return beginTermination(node, process, sup, reason, 0);
+  childExited(node, process, sup, message.sender as Pid, reason);
+}
 
 function callbackOf(message: Message): 'handle_call' | 'handle_cast' | 'handle_info' {
   switch (message.kind) {

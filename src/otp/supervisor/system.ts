@@ -2,13 +2,17 @@ import type { Failure } from '../../runtime/exit-reason.ts';
 import { exitReasonOf, THROW_CLASS } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
-import { type From, freezeTerm } from '../../runtime/term.ts';
+import { equalTerms, type From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT, KNOWN_STRING } from '../../runtime/trace-event.ts';
+import { loggedEvents } from '../gen/debug.ts';
 import { codeChanged, type SystemCallbacks } from '../gen/system-messages.ts';
+import { serverStatus } from '../gen-server/system.ts';
 import { error } from '../results.ts';
-import { whichChildren } from './calls.ts';
+import { checkFlags, type SupFlags } from './child-spec.ts';
 import type { SupervisorData } from './data.ts';
 import { beginTermination } from './jobs.ts';
+import { supervisorStarted } from './reports.ts';
+import { stateOf } from './state.ts';
 import { upgrade } from './upgrade.ts';
 
 /** Of the callbacks' tags: `init` at a code change. */
@@ -16,17 +20,26 @@ export const CODE_CHANGE = 2;
 
 /** What a supervisor offers to system messages. They come between its jobs. */
 export const SYSTEM: SystemCallbacks = {
-  getState(_node, process) {
-    const sup = process.data as SupervisorData;
-    const { flags, args } = sup;
-    const restarts = sup.window.times;
-    const children = whichChildren(sup);
-    const { module } = process;
-    return freezeTerm({ ...flags, children, restarts, module, args });
+  getState: (_node, process) => stateOf(process, process.data as SupervisorData),
+
+  formatStatus(_node, process, sysState) {
+    const state = stateOf(process, process.data as SupervisorData);
+    return serverStatus(process, sysState, loggedEvents(process.debug), state);
   },
 
-  // OTP: the state is a record, and a function can make any other of it; here it is no term.
-  replaceState: () => error('undef'),
+  /** OTP takes any record; here the flags alone may change, and have to be such. */
+  replaceState(node, process, replace) {
+    const sup = process.data as SupervisorData;
+    const before = stateOf(process, sup) as object;
+    const given = replace(before as Term);
+    const { strategy, intensity, period, autoShutdown } = (given ?? {}) as Partial<SupFlags>;
+    const flags = checkFlags({ strategy, intensity, period, autoShutdown } as Term);
+    if (!flags.ok || !equalTerms(given, { ...before, ...flags.value })) error(['badmatch', given]);
+    if ((strategy === 'simple_one_for_one') !== sup.isSimple) error(['badmatch', given]);
+    sup.setFlags(flags.value);
+    supervisorStarted(node, process, sup, 1);
+    return given;
+  },
 
   /** Port of `code_change/3`: asks `init` anew, with the arguments of the start. `upgrade` does the rest. */
   changeCode(node, process, _change, from) {
