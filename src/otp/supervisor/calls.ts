@@ -33,11 +33,13 @@ export function handleCall(
       if (sup.isSimple && !(request.id instanceof Pid))
         return answer(failure('simple_one_for_one'));
       const child = findChild(sup, request.id);
-      // OTP: under simple_one_for_one, a dead pid of anybody is fine.
-      if (child === undefined)
-        return answer(
-          sup.isSimple && node.find(request.id as Pid) === null ? 'ok' : failure('not_found'),
-        );
+      if (child === undefined) {
+        if (!sup.isSimple || node.find(request.id as Pid) !== null)
+          return answer(failure('not_found'));
+        // OTP: under simple_one_for_one, a dead pid of anybody is fine.
+        sup.forgetPhantom();
+        return answer('ok');
+      }
       sup.job = { type: 'terminate_child', child, from, stopped: false };
       return pump(node, process, sup);
     }

@@ -144,6 +144,20 @@ export class SupervisorData {
     this.byKey?.set(child.key, child);
   }
 
+  /**
+   * The instance that ignored its restart: OTP keeps it by the pid `undefined`, one at most, until somebody
+   * terminates a dead pid. It counts as active, and the supervisor can't terminate with it.
+   */
+  get phantom(): Child | undefined {
+    for (const child of this.dynamic) if (child.pid === 'undefined') return child;
+    return undefined;
+  }
+
+  forgetPhantom(): void {
+    const { phantom } = this;
+    if (phantom !== undefined) this.dynamic.delete(phantom);
+  }
+
   /** Port of `remove_child/2`. */
   remove(child: Child): void {
     this.setPid(child, 'undefined');

@@ -1,6 +1,7 @@
+import { ERROR_CLASS } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import type { Message, Process } from '../../runtime/process.ts';
-import { equalTerms, type Ref, type Term } from '../../runtime/term.ts';
+import { equalTerms, freezeTerm, type Ref, type Term } from '../../runtime/term.ts';
 import { BEAT } from '../../runtime/trace.ts';
 import { EVENT, MESSAGE } from '../../runtime/trace-event.ts';
 import type { DynamicTermination, SupervisorData } from './data.ts';
@@ -16,6 +17,13 @@ export function beginDynamicTermination(
   reason: Term,
   how: number,
 ): void {
+  if (sup.phantom !== undefined) {
+    // OTP: it comes before the pids, and no clause is for it: nobody is told to shut down.
+    const callback = node.trace.intern('terminate');
+    node.callbacks.crashed(process, callback, ERROR_CLASS, 'function_clause');
+    const stack: Term = [['supervisor', 'terminate_dynamic_children']];
+    return node.exits.die(process, freezeTerm(['function_clause', stack]), 1);
+  }
   const { shutdown } = sup.template.spec;
   const job: DynamicTermination = {
     type: 'terminate_dynamic',

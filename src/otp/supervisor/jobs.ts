@@ -182,10 +182,9 @@ function restarted(
     report(node, process, 'start_error', child, result.reason);
     return scheduleRetry(node, process, sup, child);
   }
-  // OTP: 25 keeps a phantom when an instance of simple_one_for_one ignores its restart; here it is forgotten.
-  if (sup.isSimple && result.pid === 'undefined') return sup.remove(child);
   if (sup.isSimple) {
-    // OTP stores the new pid anew: it is the youngest instance now.
+    // OTP stores the new pid anew: it is the youngest instance now. `undefined` is stored as if it were a pid.
+    if (result.pid === 'undefined') sup.forgetPhantom();
     sup.dynamic.delete(child);
     sup.dynamic.add(child);
   }

@@ -41,17 +41,14 @@ export function planRestart<Child extends PlannedChild>(
   };
 }
 
-/** Does the supervisor end because `ended` ended by itself and is not restarted? `rest` are the children that remain listed. */
+/** Does the supervisor end because `ended` ended by itself and is not restarted? `isAnyLeft` is asked for significant children that are left. */
 export function endsWith(
   autoShutdown: AutoShutdown,
   ended: PlannedChild,
-  rest: readonly PlannedChild[],
+  isAnyLeft: () => boolean,
 ): boolean {
   if (autoShutdown === 'never' || !ended.spec.significant) return false;
-  if (autoShutdown === 'any_significant') return true;
-  return !rest.some(
-    (child) => child !== ended && child.spec.significant && child.pid !== 'undefined',
-  );
+  return autoShutdown === 'any_significant' || !isAnyLeft();
 }
 
 /** Is this how a child may end that was told to? Port of the cases in `shutdown/1`. */

@@ -93,13 +93,38 @@ describe('a child that ignores its start', () => {
     },
   );
 
-  test('an instance that ignores its restart is forgotten: OTP 25 keeps a phantom', () => {
-    const tree = startTree({ strategy: 'simple_one_for_one' }, [{ id: 't' }]);
-    tree.startChild(['x']);
-    tree.outcomes = { x: 'ignore' };
-    tree.exit('x');
-    expect(tree.list()).toEqual([]);
-    expect(tree.counts()).toEqual([1, 0, 0, 0]);
+  describe('an instance that ignores its restart stays as a phantom, which counts as active', () => {
+    const withPhantom = () => {
+      const tree = startTree({ strategy: 'simple_one_for_one', intensity: 9 }, [{ id: 't' }]);
+      for (const name of ['x', 'y', 'z']) tree.startChild([name]);
+      const dead = tree.pid('x');
+      tree.outcomes = { x: 'ignore', y: 'ignore' };
+      tree.exit('x');
+      return { tree, dead };
+    };
+
+    test('one, however many ignore', () => {
+      const { tree } = withPhantom();
+      expect(tree.list().sort()).toEqual(['undefined pid', 'undefined pid', 'undefined undefined']);
+      expect(tree.counts()).toEqual([1, 3, 0, 3]);
+      tree.exit('y');
+      expect(tree.list().sort()).toEqual(['undefined pid', 'undefined undefined']);
+    });
+
+    test('to terminate any dead pid takes it away', () => {
+      const { tree, dead } = withPhantom();
+      expect(tree.terminateChild(dead)).toBe('ok');
+      expect(tree.counts()).toEqual([1, 2, 0, 2]);
+    });
+
+    test('the supervisor fails to terminate with it: its crash ends the instances', () => {
+      const { tree } = withPhantom();
+      tree.forget().parentExit('shutdown');
+      const ends = ['top', 'z', 'y'].map((name) =>
+        expect.stringContaining(`exit ${name} ["function_clause"`),
+      );
+      expect(tree.story('exit')).toEqual(ends);
+    });
   });
 });
 

@@ -205,10 +205,12 @@ function childExited(
   if (isReported(restart, reason)) report(node, process, 'child_terminated', child, reason);
   if (wantsRestart(restart, reason)) return restartChild(node, process, sup, child, reason, pid);
   sup.setPid(child, 'undefined');
-  const { autoShutdown } = sup.flags;
-  const ends =
-    autoShutdown !== 'never' &&
-    endsWith(autoShutdown, child, sup.isSimple ? [...sup.dynamic] : sup.children);
+  const ends = endsWith(sup.flags.autoShutdown, child, () =>
+    // Of simple_one_for_one all instances are as significant, and this one still is among them.
+    sup.isSimple
+      ? sup.dynamic.size > 1
+      : sup.children.some((other) => other.spec.significant && other.pid !== 'undefined'),
+  );
   decided(node, process, sup, ends ? 'auto_shutdown' : 'leave', child, reason, pid, 0, [], []);
   if (sup.forget(child) && !sup.isSimple) childRemoved(node, process, child);
   if (ends) beginTermination(node, process, sup, 'shutdown', 0);
