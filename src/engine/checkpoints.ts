@@ -38,7 +38,7 @@ export class Checkpoints {
     const memory = batches.memory();
     this.kept.push({ run: run.fork(), memory });
     this.processes += processes.length;
-    if (this.kept.length > KEPT_MAX || this.processes > PROCESSES_MAX) this.thin();
+    if (this.kept.length > KEPT_MAX || this.processes > PROCESSES_MAX) this.thin(interval);
   }
 
   /** Somebody goes on from another moment than the newest. */
@@ -57,10 +57,11 @@ export class Checkpoints {
     return best;
   }
 
-  private thin(): void {
+  /** What comes from now on is as far apart as what is left: else the past would be thinned again and again, and the present never. */
+  private thin(interval: number): void {
     this.kept = this.kept.filter((_checkpoint, place) => place % 2 === 1);
     this.processes = this.kept.reduce((sum, { run }) => sum + run.world.node.processes.length, 0);
-    this.interval *= 2;
+    this.interval = interval * 2;
   }
 }
 
