@@ -38,13 +38,14 @@ export function findChromium(): LaunchWith | undefined {
 }
 
 /**
- * Finds a Firefox, or answers undefined: its tests are then left out.
- * Playwright drives a Firefox it didn't build by WebDriver BiDi, under a channel of that name.
+ * Finds a Firefox, or answers undefined: its tests are then left out, as they are if PLAYGROUND_FIREFOX
+ * is "none". Playwright drives a Firefox it didn't build by WebDriver BiDi, under a channel of that name.
  */
 export function findFirefox(): LaunchWith | undefined {
   const named = process.env.PLAYGROUND_FIREFOX;
   const path = named || onPath(FIREFOX_NAMES).find(starts);
-  return path ? { channel: 'moz-firefox', executablePath: path } : undefined;
+  if (path === undefined || path === 'none') return undefined;
+  return { channel: 'moz-firefox', executablePath: path };
 }
 
 /** The path of a program to start, for those who start the browser without Playwright. */
@@ -75,5 +76,6 @@ function onPath(names: readonly string[]): string[] {
 /** On Linux a browser can be there and still lack libraries, or be a stub that says "use snap". */
 function starts(path: string): boolean {
   if (!existsSync(path)) return false;
-  return process.platform !== 'linux' || spawnSync(path, ['--version']).status === 0;
+  if (process.platform !== 'linux') return true;
+  return spawnSync(path, ['--version'], { timeout: 60_000 }).status === 0;
 }

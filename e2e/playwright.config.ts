@@ -7,8 +7,10 @@ const chromium = requireChromium();
 if (isFirst && 'executablePath' in chromium)
   process.env.PLAYGROUND_CHROMIUM = executableOf(chromium);
 const firefox = findFirefox();
-if (isFirst && firefox === undefined) {
-  console.error('No Firefox here: its tests are left out (PLAYGROUND_FIREFOX may name one).');
+if (isFirst) {
+  process.env.PLAYGROUND_FIREFOX = firefox === undefined ? 'none' : executableOf(firefox);
+  if (firefox === undefined)
+    console.error('No Firefox here: its tests are left out (PLAYGROUND_FIREFOX may name one).');
 }
 
 export default defineConfig({
