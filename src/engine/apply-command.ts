@@ -2,6 +2,7 @@ import { unreachable } from '../base/assert.ts';
 import type { Node } from '../runtime/node.ts';
 import type { Process } from '../runtime/process.ts';
 import type { Dest } from '../runtime/self.ts';
+import { viaText } from '../runtime/server-ref.ts';
 import { freezeTerm, Pid } from '../runtime/term.ts';
 import { EVENT, MESSAGE } from '../runtime/trace-event.ts';
 import type { Action, Command, Target } from '../scenario/scenario.ts';
@@ -71,13 +72,26 @@ const PID = /^<0\.(\d{1,15})\.0>$/;
 
 function findTarget(node: Node, target: Target): Process | null {
   const id = PID.exec(target)?.[1];
-  return id === undefined ? node.whereis(target) : processWithId(node, Number(id));
+  return id === undefined ? processNamed(node, target) : processWithId(node, Number(id));
 }
 
-/** A name stays a name, and a pid that nobody has is a pid: the call finds out by itself. */
+/** By its local name, or by another as it prints: `{global,kv}`. */
+function processNamed(node: Node, name: string): Process | null {
+  const local = node.whereis(name);
+  if (local !== null) return local;
+  const pid = node.globals.all.get(name)?.pid;
+  if (pid !== undefined) return node.find(pid);
+  return (
+    node.processes.find(
+      (process) => process?.viaName != null && viaText(process.viaName) === name,
+    ) ?? null
+  );
+}
+
+/** A local name stays a name, and a pid that nobody has is a pid: the call finds out by itself. */
 function destOf(node: Node, target: Target, process: Process | null): Dest {
   const id = PID.exec(target)?.[1];
-  if (id === undefined) return target;
+  if (id === undefined && (process === null || process.name === target)) return target;
   return process === null ? new Pid(node.name, Number(id), 0) : process.pid;
 }
 

@@ -1,28 +1,31 @@
 import type { Exports } from '../runtime/node.ts';
 import type { Self, SendDest } from '../runtime/self.ts';
+import { isViaName } from '../runtime/server-ref.ts';
 import type { Pid, Term } from '../runtime/term.ts';
+import type { ServerName, StartOptions } from './gen/gen.ts';
+import { GEN } from './gen/naming.ts';
 import { genEvent } from './gen-event/api.ts';
 import { genServer } from './gen-server/api.ts';
 import { genStatem } from './gen-statem/api.ts';
+import { global } from './global.ts';
 import { exit } from './results.ts';
 import { supervisor } from './supervisor/api.ts';
 
-/** `{local, Name}` of OTP's start functions. */
-type Local = { readonly local: string };
-const isLocal = (argument: unknown): argument is Local =>
-  typeof argument === 'object' && argument !== null && 'local' in argument;
+/** `server_name()` of OTP's start functions, as a child spec has it: `['local', name]` or `{ local: name }`, `['global', name]`, `['via', module, name]`. */
+function nameOf(argument: unknown): ServerName | undefined {
+  if (isViaName(argument)) return argument;
+  if (Array.isArray(argument) && argument[0] === 'local') return argument[1] as string;
+  return (argument as { readonly local?: string } | null | undefined)?.local;
+}
 
-const nameOption = (argument: unknown): { name?: string } =>
-  isLocal(argument) ? { name: argument.local } : {};
-
-/** `start_link([{local, Name},] Module, Args)` as a function that a child spec can name. */
+/** `start_link([Name,] Module, Args)` as a function that a child spec can name. */
 function startFunction(
-  start: (self: Self, module: string, args: Term, options: { name?: string }) => unknown,
+  start: (self: Self, module: string, args: Term, options: StartOptions) => unknown,
 ) {
   return (self: Self, ...args: Term[]): unknown => {
-    const [first, second, third] = args;
-    if (isLocal(first)) return start(self, second as string, third ?? null, { name: first.local });
-    return start(self, first as string, second ?? null, {});
+    const name = nameOf(args[0]);
+    const [module, argument = null] = name === undefined ? args : args.slice(1);
+    return start(self, module as string, argument, { name });
   };
 }
 
@@ -37,8 +40,8 @@ export const BUILTINS: Readonly<Record<string, Exports>> = Object.freeze({
     start: startFunction(genStatem.start),
   },
   gen_event: {
-    start_link: (self: Self, name?: Term) => genEvent.startLink(self, nameOption(name)),
-    start: (self: Self, name?: Term) => genEvent.start(self, nameOption(name)),
+    start_link: (self: Self, name?: Term) => genEvent.startLink(self, { name: nameOf(name) }),
+    start: (self: Self, name?: Term) => genEvent.start(self, { name: nameOf(name) }),
   },
   erlang: {
     exit: (self: Self, ...args: [Term] | [Pid, Term]) =>
@@ -46,5 +49,7 @@ export const BUILTINS: Readonly<Record<string, Exports>> = Object.freeze({
     register: (self: Self, name: string, pid: Pid) => self.register(name, pid),
     send: (self: Self, dest: SendDest, message: Term) => self.send(dest, message),
   },
+  gen: GEN,
+  global,
   supervisor: { start_link: startFunction(supervisor.startLink) },
 });

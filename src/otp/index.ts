@@ -2,10 +2,11 @@
 export type { Steps } from '../runtime/activation.ts';
 export { ErlangError, Exit, type ExitReason } from '../runtime/exit-reason.ts';
 export type { Dest, Self } from '../runtime/self.ts';
+export type { ServerRef, ViaName } from '../runtime/server-ref.ts';
 export type { From, Pid, Ref, Term } from '../runtime/term.ts';
 export type { Debug, DebugFunction, DebugOption, NamedFunction, Statistics } from './gen/debug.ts';
 export type { FormatStatus } from './gen/format-status.ts';
-export type { StartMonitorResult, StartOptions, StartResult } from './gen/gen.ts';
+export type { ServerName, StartMonitorResult, StartOptions, StartResult } from './gen/gen.ts';
 export type { MultiCallResult } from './gen/multi-call.ts';
 export { type ProcStartMonitorResult, type ProcStartOptions, procLib } from './gen/proc-lib.ts';
 export type { LabelledResponse, RequestId, RequestIds, Response } from './gen/requests.ts';
@@ -37,6 +38,7 @@ export type {
   TimeoutOptions,
 } from './gen-statem/module.ts';
 export * from './gen-statem/results.ts';
+export { global } from './global.ts';
 export * from './results.ts';
 export { supervisor } from './supervisor/api.ts';
 export type { ChildSpec, SupFlags } from './supervisor/child-spec.ts';

@@ -44,19 +44,15 @@ export class Context {
     return result;
   }
 
-  /** Sends a request of `kind` and begins to wait for its answer; gives null, or why it could not be sent. */
-  request(dest: Dest, kind: number, message: Term, timeoutMs: number, wait: number): Term {
+  /** Sends a request of `kind` and begins to wait for its answer; gives null, or why it could not be sent. `dest` is null for a name that nobody has. */
+  request(dest: Dest | null, kind: number, message: Term, timeoutMs: number, wait: number): Term {
     const isNear = typeof dest === 'string' || dest instanceof Pid;
-    if (!isNear) checkNameOnNode(dest);
+    if (!isNear && dest !== null) checkNameOnNode(dest);
     checkTimeout(timeoutMs);
     if (this.replayAt >= 0) return (this.journal as unknown[])[this.replayAt++] as Term;
     this.checkCanWait();
     const { node, process } = this;
-    const target = !isNear
-      ? node.named(dest)
-      : typeof dest === 'string'
-        ? node.whereis(dest)
-        : node.find(dest);
+    const target = dest === null ? null : node.destination(dest);
     const failed =
       target === null ? whyNobody(node, dest) : target === process ? 'calling_self' : null;
     this.journal?.push(failed);
@@ -68,7 +64,7 @@ export class Context {
   }
 
   /** Sends without waiting. Nobody there: the message is dropped, and a name raises badarg if it must exist. */
-  post(dest: SendDest, kind: number, body: Term, mustExist: boolean): void {
+  post(dest: SendDest | null, kind: number, body: Term, mustExist: boolean): void {
     if (typeof dest !== 'string' && !(dest instanceof Pid)) return this.postFar(dest, kind, body);
     const mayRaise = mustExist && typeof dest === 'string';
     if (this.replayAt >= 0) {
@@ -85,14 +81,15 @@ export class Context {
     if (mayRaise) throw badarg('send', dest, sent(kind, body));
   }
 
-  /** To an alias, which takes messages of no behaviour, or to a name with its node: both may be nobody's. */
-  private postFar(dest: Ref | NameOnNode, kind: number, body: Term): void {
+  /** To an alias, which takes messages of no behaviour, or to a name with its node: both may be nobody's. Null is nobody. */
+  private postFar(dest: Ref | NameOnNode | null, kind: number, body: Term): void {
     const isAlias = dest instanceof Ref && kind === MESSAGE.info;
-    if (!isAlias && !isNameOnNode(dest)) throw badarg('send', dest, sent(kind, body));
+    if (!isAlias && dest !== null && !isNameOnNode(dest))
+      throw badarg('send', dest, sent(kind, body));
     if (!this.isLive) return;
     const { node, process } = this;
     if (dest instanceof Ref) return node.aliases.send(process, dest, body);
-    const target = node.named(dest);
+    const target = dest === null ? null : node.named(dest);
     if (target !== null) node.mail.send(process, target, kind, 0, body);
     else this.lose(0, kind, body);
   }
@@ -109,13 +106,13 @@ export class Context {
   }
 }
 
-/** What is sent, as the sender's stack tells it. */
-function sent(kind: number, body: Term): Term {
+/** What is sent, as the sender's stack tells it and a plain process receives it. */
+export function sent(kind: number, body: Term): Term {
   return plainBody(new Message(kind, null, 0, body, 0));
 }
 
 /** Why a call finds nobody. */
-function whyNobody(node: Node, dest: Dest): Term {
+function whyNobody(node: Node, dest: Dest | null): Term {
   const isElsewhere = Array.isArray(dest) && dest[1] !== node.name;
   return isElsewhere ? Object.freeze(['nodedown', dest[1]]) : 'noproc';
 }

@@ -148,6 +148,7 @@ export class Exits {
     const { pid } = process;
     process.alive = false;
     this.node.unregister(process);
+    if (this.node.globals.all.size > 0) this.node.globals.ended(process);
     this.node.trace.write(this.node.now, EVENT.exited, pid.id, 0, how, 0, reason);
     if (!isOrderly(reason)) this.node.trace.told |= BEAT | CRASH;
     for (let message = process.head; message !== null; message = message.next) {

@@ -6,8 +6,10 @@ import type { Behaviour } from './behaviour.ts';
 import { Callbacks } from './callbacks.ts';
 import type { Limits } from './exit-reason.ts';
 import { Exits } from './exits.ts';
+import { GlobalNames } from './global-names.ts';
 import { Mail } from './mail.ts';
 import { dequeue, forkProcess, NO_OUTCOME, NOT_WAITING, Process } from './process.ts';
+import type { Dest } from './self.ts';
 import { Pid, type Term } from './term.ts';
 import { Ties } from './ties.ts';
 import { Timer } from './timer.ts';
@@ -79,6 +81,7 @@ export class Node {
   readonly ties = new Ties(this);
   readonly aliases = new Aliases(this);
   readonly timers = new Timers(this);
+  readonly globals = new GlobalNames(this);
 
   constructor(options: NodeOptions) {
     this.name = options.name;
@@ -104,6 +107,7 @@ export class Node {
     );
     for (const [name, process] of this.names)
       copy.names.set(name, copy.processes[process.pid.slot] as Process);
+    for (const [text, name] of this.globals.all) copy.globals.all.set(text, name);
     for (const [ref, alias] of this.aliases.all) copy.aliases.all.set(ref, alias);
     for (const [ref, timer] of this.timers.all) copy.timers.all.set(ref, timer);
     copy.turns.copyFrom(this.turns, copy.processes, copy.timers.all.values());
@@ -221,6 +225,12 @@ export class Node {
   /** Whom `{Name, Node}` names; null if that is nobody, or on another node. */
   named([name, node]: readonly [name: string, node: string]): Process | null {
     return node === this.name ? this.whereis(name) : null;
+  }
+
+  /** Whom `dest` names, now; null if that is nobody, or on another node. */
+  destination(dest: Dest): Process | null {
+    if (typeof dest === 'string') return this.whereis(dest);
+    return dest instanceof Pid ? this.find(dest) : this.named(dest);
   }
 
   whereis(name: string): Process | null {

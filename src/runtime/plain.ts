@@ -190,3 +190,22 @@ export function plainBody(message: Message): Term {
       return message.body;
   }
 }
+
+/** The kind of message that a term is when it is simply sent: what is wrapped as a cast or a notification is one. */
+export function kindOf(term: Term): number {
+  switch ((term as { readonly type?: unknown } | null)?.type) {
+    case '$gen_cast':
+      return isWrapped(term, 'message') ? MESSAGE.cast : MESSAGE.info;
+    case 'notify':
+      return isWrapped(term, 'event') ? MESSAGE.notify : MESSAGE.info;
+    default:
+      return MESSAGE.info;
+  }
+}
+
+const isWrapped = (term: Term, key: string): boolean =>
+  Object.hasOwn(term as object, key) && Object.keys(term as object).length === 2;
+
+/** What `plainBody` has wrapped, of a `kindOf` that is not `info`. */
+export const unwrapped = (kind: number, wrapped: Term): Term =>
+  (wrapped as Record<string, Term>)[kind === MESSAGE.cast ? 'message' : 'event'] as Term;

@@ -1,6 +1,7 @@
 import type { SimTime } from '../base/sim-time.ts';
 import type { Activation } from './activation.ts';
 import type { Behaviour } from './behaviour.ts';
+import type { ViaName } from './server-ref.ts';
 import type { Pid, Term } from './term.ts';
 
 /**
@@ -75,6 +76,8 @@ export class Process {
   /** The callback module's default export: looked up once. */
   callbacks: unknown = null;
   name: string | null = null;
+  /** The name it was started with, or entered its loop with, if that is not a local one. */
+  viaName: ViaName | null = null;
   /** The author's state. */
   state: Term = null;
   /** The behaviour's own data; `behaviour.fork` copies it. */
@@ -211,6 +214,7 @@ export function forkProcess(original: Process): Process {
   );
   copy.callbacks = original.callbacks;
   copy.name = original.name;
+  copy.viaName = original.viaName;
   copy.state = original.state;
   copy.data = original.behaviour.fork(original.data);
   copy.trapExit = original.trapExit;

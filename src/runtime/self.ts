@@ -3,13 +3,14 @@ import { type Steps, WAIT_YIELD } from './activation.ts';
 import { badarg, checkDelay, checkFrom, checkTimeout, isPid, NO_OPTIONS } from './check-args.ts';
 import type { Context } from './context.ts';
 import { ErlangError, Exit, type ExitReason } from './exit-reason.ts';
-import { TailCall } from './plain.ts';
+import { kindOf, TailCall, unwrapped } from './plain.ts';
 import { RECEIVING, REPLIED, SLEEPING, TIMED_OUT } from './process.ts';
 import * as info from './self-info.ts';
 import * as spawns from './self-spawn.ts';
 import * as ties from './self-ties.ts';
 import * as timers from './self-timers.ts';
-import { type From, freezeTerm, type Pid, type Ref, type Term } from './term.ts';
+import { isViaName, type ServerRef, sendVia, whereisVia } from './server-ref.ts';
+import { type From, freezeTerm, type Pid, Ref, type Term } from './term.ts';
 import { EVENT, MESSAGE, WAIT } from './trace-event.ts';
 
 /** `{Name, Node}`: never raises when nobody is there, unlike the name alone. */
@@ -57,22 +58,27 @@ export class Self {
 
   /** `Dest ! Message`. A name that nobody has raises badarg; a dead pid, an alias that is none any more are fine. */
   send(dest: SendDest, message: Term): void {
-    this.#open().post(dest, MESSAGE.info, freezeTerm(message), true);
+    const body = freezeTerm(message);
+    const kind = dest instanceof Ref ? MESSAGE.info : kindOf(body);
+    this.#open().post(dest, kind, kind === MESSAGE.info ? body : unwrapped(kind, body), true);
   }
 
   /** `gen_server:cast/2`: never fails. */
-  cast(dest: Dest, message: Term): void {
-    this.#open().post(dest, MESSAGE.cast, freezeTerm(message), false);
+  cast(dest: ServerRef, message: Term): void {
+    const body = freezeTerm(message);
+    if (isViaName(dest)) sendVia(this, dest, MESSAGE.cast, body);
+    else this.#open().post(dest, MESSAGE.cast, body, false);
   }
 
   /**
    * `gen_server:call/3`. Raises Exit: `{noproc | timeout | Reason, {gen_server,call,[Dest,Request]}}`.
    * `timeoutMs` may be Infinity.
    */
-  *call(dest: Dest, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> {
+  *call(dest: ServerRef, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> {
     const context = this.#open();
     const message = freezeTerm(request);
-    const failed = context.request(dest, MESSAGE.call, message, timeoutMs, WAIT.call);
+    const to = isViaName(dest) ? yield* whereisVia(this, dest) : dest;
+    const failed = context.request(to, MESSAGE.call, message, timeoutMs, WAIT.call);
     if (failed === null) {
       yield WAIT_YIELD;
       if (context.outcome === REPLIED) return context.value;

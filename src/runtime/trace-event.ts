@@ -12,7 +12,7 @@ import type { Term } from './term.ts';
 export const EVENT_TYPES = [
   /** pid, peer: parent or 0, a: behaviour (string: gen_server, supervisor, gen_event, gen_statem, process …), b: callback module (string). payload: {function, args}. */
   'spawned',
-  /** pid, a: name (string). */
+  /** pid, a: name (string), b: 1 if it is one of `global` or of a module that knows names, as it prints: `{global,kv}`. */
   'registered',
   /** pid, a: name (string). */
   'unregistered',

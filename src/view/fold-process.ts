@@ -56,10 +56,11 @@ export function enteredLoop(
   process.module = module;
 }
 
-export function registered(draft: ViewDraft, pid: ProcessKey, name: string): void {
+/** `isVia`: in `global`, or by a module that knows names. A local name comes before it. */
+export function registered(draft: ViewDraft, pid: ProcessKey, name: string, isVia: boolean): void {
   draft.names.set(name, pid);
   const process = draft.process(pid);
-  if (process === undefined) return;
+  if (process === undefined || (isVia && process.name !== null)) return;
   process.name = name;
   if (process.supervisedBy !== 0) return;
   // A new process under an old name: what is left of the old one has been seen.
@@ -71,7 +72,7 @@ export function registered(draft: ViewDraft, pid: ProcessKey, name: string): voi
 export function unregistered(draft: ViewDraft, pid: ProcessKey, name: string): void {
   if (draft.names.get(name) === pid) draft.names.delete(name);
   const process = draft.process(pid);
-  if (process === undefined) return;
+  if (process?.name !== name) return;
   process.name = null;
   if (process.supervisedBy === 0) moveTo(draft, process, printPid(pid));
 }

@@ -245,3 +245,30 @@ describe('the handlers of a gen_event manager', () => {
     expect(process(viewOf(trace), DEMO.logger)?.handlers).toEqual(['file', 'better_logger']);
   });
 });
+
+describe('a name in global', () => {
+  test.each([
+    ['alone', ['{global,kv}'], '{global,kv}'],
+    ['before a local one', ['{global,kv}', 'kv'], 'kv'],
+    ['after a local one', ['kv', '{global,kv}'], 'kv'],
+  ])('is what a process is called %s', (_how, names, called) => {
+    const trace = new TraceWriter();
+    trace.spawn(1, 0, 'gen_server', 'server');
+    for (const name of names) trace.event('registered', 1, 0, name, name === 'kv' ? 0 : 1);
+    const buffer = new TraceBuffer();
+    const view = applyBatch(emptyView, buffer, trace.batch());
+    expect(process(view, 1)?.name).toBe(called);
+    expect(buffer.names.name(1 as never)).toBe(called);
+    for (const name of names) expect(view.names.get(name)).toBe(1);
+  });
+
+  test('is given up without the local one', () => {
+    const trace = new TraceWriter();
+    trace.spawn(1, 0, 'gen_server', 'server', 'kv');
+    trace.event('registered', 1, 0, '{global,kv}', 1);
+    trace.event('unregistered', 1, 0, '{global,kv}');
+    const view = viewOf(trace);
+    expect(process(view, 1)?.name).toBe('kv');
+    expect([...view.names]).toEqual([['kv', 1]]);
+  });
+});

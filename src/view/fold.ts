@@ -103,7 +103,7 @@ const unseen: Fold = () => {};
 const FOLD: Readonly<Record<EventType, Fold>> = {
   spawned: (draft, pid, peer, a, b) =>
     process.spawned(draft, pid, peer, draft.string(a), draft.string(b)),
-  registered: (draft, pid, _peer, a) => process.registered(draft, pid, draft.string(a)),
+  registered: (draft, pid, _peer, a, b) => process.registered(draft, pid, draft.string(a), b === 1),
   unregistered: (draft, pid, _peer, a) => process.unregistered(draft, pid, draft.string(a)),
   linked: process.linked,
   unlinked: process.unlinked,

@@ -154,7 +154,8 @@ export class Names {
         if (isShell(peer, buffer.string(buffer.bs[place] as number))) this.shells.add(pid);
         return;
       case EVENT.registered:
-        this.names[pid] = a;
+        // Of a name in `global`, or by a module that knows names, only if it has no local one.
+        if (buffer.bs[place] === 0 || this.names[pid] === undefined) this.names[pid] = a;
         return;
       case EVENT.supervisor_started: {
         const facts = buffer.fact(seq) as SupervisorFacts | undefined;

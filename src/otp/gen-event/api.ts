@@ -1,5 +1,6 @@
 import type { Steps } from '../../runtime/activation.ts';
-import { CALL_TIMEOUT_MS, contextOf, type Dest, type Self } from '../../runtime/self.ts';
+import { CALL_TIMEOUT_MS, contextOf, type Self } from '../../runtime/self.ts';
+import { isViaName, type ServerRef, sendVia } from '../../runtime/server-ref.ts';
 import { freezeTerm, type Term } from '../../runtime/term.ts';
 import { MESSAGE } from '../../runtime/trace-event.ts';
 import {
@@ -37,24 +38,32 @@ export const genEvent = {
     startMonitored(self, GEN_EVENT, NO_MODULE, null, options),
 
   /** `add_handler/3`: `ok`, or whatever else its `init` gave (`['EXIT', Reason]` if it raised); then it is not added. */
-  addHandler: (self: Self, dest: Dest, handler: HandlerName, args: Term = null): Steps<Term> =>
+  addHandler: (self: Self, dest: ServerRef, handler: HandlerName, args: Term = null): Steps<Term> =>
     request(self, dest, ['add_handler', handler, args]),
 
   /**
    * `add_sup_handler/3`: the handler goes when this process ends. This process is told when the handler goes:
    * `{type: 'gen_event_EXIT', handler, reason}`. Links it with the manager.
    */
-  addSupHandler: (self: Self, dest: Dest, handler: HandlerName, args: Term = null): Steps<Term> =>
-    request(self, dest, ['add_sup_handler', handler, args, self.pid]),
+  addSupHandler: (
+    self: Self,
+    dest: ServerRef,
+    handler: HandlerName,
+    args: Term = null,
+  ): Steps<Term> => request(self, dest, ['add_sup_handler', handler, args, self.pid]),
 
   /** `delete_handler/3`: what its `terminate(args, state)` gave; `{type: 'error', reason: 'module_not_found'}`. */
-  deleteHandler: (self: Self, dest: Dest, handler: HandlerName, args: Term = null): Steps<Term> =>
-    request(self, dest, ['delete_handler', handler, args]),
+  deleteHandler: (
+    self: Self,
+    dest: ServerRef,
+    handler: HandlerName,
+    args: Term = null,
+  ): Steps<Term> => request(self, dest, ['delete_handler', handler, args]),
 
   /** `swap_handler/3`: `ok` or `{type: 'error', reason}`; then both are gone. The new one comes first, with the old one's supervision. */
   swapHandler: (
     self: Self,
-    dest: Dest,
+    dest: ServerRef,
     [from, args]: readonly [HandlerName, Term],
     [to, initArgs]: readonly [HandlerName, Term],
   ): Steps<Term> => request(self, dest, ['swap_handler', from, args, to, initArgs]),
@@ -62,20 +71,24 @@ export const genEvent = {
   /** `swap_sup_handler/3`: as `swapHandler`; the new one is supervised by this process. */
   swapSupHandler: (
     self: Self,
-    dest: Dest,
+    dest: ServerRef,
     [from, args]: readonly [HandlerName, Term],
     [to, initArgs]: readonly [HandlerName, Term],
   ): Steps<Term> => request(self, dest, ['swap_sup_handler', from, args, to, initArgs, self.pid]),
 
   /** `which_handlers/1`: newest first. */
-  whichHandlers: (self: Self, dest: Dest): Steps<Term> => request(self, dest, 'which_handlers'),
+  whichHandlers: (self: Self, dest: ServerRef): Steps<Term> =>
+    request(self, dest, 'which_handlers'),
 
   /** `notify/2`: doesn't wait. A name that nobody has raises badarg. */
-  notify: (self: Self, dest: Dest, event: Term): void =>
-    contextOf(self).post(dest, MESSAGE.notify, freezeTerm(event), true),
+  notify(self: Self, dest: ServerRef, event: Term): void {
+    const body = freezeTerm(event);
+    if (isViaName(dest)) sendVia(self, dest, MESSAGE.notify, body);
+    else contextOf(self).post(dest, MESSAGE.notify, body, true);
+  },
 
   /** `sync_notify/2`: `ok` when all handlers are through with it. */
-  syncNotify: (self: Self, dest: Dest, event: Term): Steps<Term> =>
+  syncNotify: (self: Self, dest: ServerRef, event: Term): Steps<Term> =>
     request(self, dest, event, MESSAGE.sync_notify),
 
   /** `call/3,4`: one handler's reply; `{type: 'error', reason}` if it isn't there or failed. */
@@ -86,12 +99,16 @@ export const genEvent = {
 } as const;
 
 /** `rpc/2` of gen_event.erl. Raises Exit with why the manager could not answer. */
-const request = (self: Self, dest: Dest, command: Term, kind: number = MESSAGE.call): Steps<Term> =>
-  ask(self, dest, kind, freezeTerm(command), Number.POSITIVE_INFINITY);
+const request = (
+  self: Self,
+  dest: ServerRef,
+  command: Term,
+  kind: number = MESSAGE.call,
+): Steps<Term> => ask(self, dest, kind, freezeTerm(command), Number.POSITIVE_INFINITY);
 
 function callHandler(
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   handler: HandlerName,
   query: Term,
   timeoutMs = CALL_TIMEOUT_MS,

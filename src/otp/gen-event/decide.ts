@@ -1,6 +1,7 @@
 import { exitReasonOf, type Failure, THROW_CLASS, toFailure } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import { hasLink, type Process } from '../../runtime/process.ts';
+import { serverName } from '../../runtime/server-ref.ts';
 import { freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
 import { EVENT, MESSAGE } from '../../runtime/trace-event.ts';
 import { formatStatus } from '../gen/format-status.ts';
@@ -248,7 +249,7 @@ function initialised(
   if (!inPlace)
     return { ...data, job: { ...job, reply: swap === null ? what : errorOf(what) }, task: null };
   // OTP: the old one's owner hears of the swap and then of a `crash`.
-  reportError(node, process, task.handler, 'crash', process.name ?? process.pid);
+  reportError(node, process, task.handler, 'crash', serverName(process));
   tellOwner(node, process, task.handler, 'crash');
   return { ...data, handlers: without(handlers, at), task: null };
 }
@@ -293,7 +294,7 @@ function reportError(
   const report = freezeTerm({
     reason: wrapped === undefined ? bare : ['EXIT', bare],
     handler: name,
-    name: process.name ?? process.pid,
+    name: serverName(process),
     lastMessage: status.message,
     state: status.state,
   });

@@ -1,5 +1,6 @@
 import type { Steps } from '../../runtime/activation.ts';
-import type { Dest, Self } from '../../runtime/self.ts';
+import type { Self } from '../../runtime/self.ts';
+import type { ServerRef } from '../../runtime/server-ref.ts';
 import type { Term } from '../../runtime/term.ts';
 import {
   type LabelledResponse,
@@ -15,10 +16,10 @@ type Response =
   | { readonly type: 'error'; readonly reason: Term };
 type Labelled = Omit<LabelledResponse, 'response'> & { readonly response: Response };
 
-function sendRequest(self: Self, dest: Dest, handler: HandlerName, query: Term): RequestId;
+function sendRequest(self: Self, dest: ServerRef, handler: HandlerName, query: Term): RequestId;
 function sendRequest(
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   handler: HandlerName,
   query: Term,
   label: Term,
@@ -26,7 +27,7 @@ function sendRequest(
 ): RequestIds;
 function sendRequest(
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   handler: HandlerName,
   query: Term,
   label: Term = null,

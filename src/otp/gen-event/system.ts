@@ -32,7 +32,7 @@ export const SYSTEM: SystemCallbacks = {
 
   /** Each handler's state as its module formats it; the log goes from one to the next. */
   formatStatus(node, process, sysState) {
-    const { name, pid, parent, debug } = process;
+    const { pid, parent, debug } = process;
     let log: Term = loggedEvents(debug);
     const installed = (process.data as Data).handlers.map((handler): Term => {
       const { module, state, supervisor } = handler;
@@ -41,7 +41,7 @@ export const SYSTEM: SystemCallbacks = {
       return ['handler', module, idOf(handler), status.state, supervisor ?? false];
     });
     return [
-      statusHeader('event handler', name ?? pid),
+      statusHeader('event handler', process),
       [
         'data',
         [

@@ -1,7 +1,8 @@
 import type { Steps } from '../../runtime/activation.ts';
 import { ErlangError } from '../../runtime/exit-reason.ts';
 import type { Become } from '../../runtime/plain.ts';
-import { CALL_TIMEOUT_MS, type Dest, type Self } from '../../runtime/self.ts';
+import { CALL_TIMEOUT_MS, type Self } from '../../runtime/self.ts';
+import type { ServerRef } from '../../runtime/server-ref.ts';
 import { type From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { type EnterOptions, enterLoop, startFunctions, stopProcess } from '../gen/gen.ts';
 import { abcast, multiCall } from '../gen/multi-call.ts';
@@ -16,7 +17,7 @@ export const genServer = {
   ...startFunctions(GEN_SERVER),
 
   /** `call/2,3`; the timeout is in milliseconds. */
-  call: (self: Self, dest: Dest, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> =>
+  call: (self: Self, dest: ServerRef, request: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> =>
     self.call(dest, request, timeoutMs),
 
   ...requests,
@@ -40,7 +41,7 @@ export const genServer = {
   },
 
   /** `cast/2`. */
-  cast: (self: Self, dest: Dest, message: Term): void => self.cast(dest, message),
+  cast: (self: Self, dest: ServerRef, message: Term): void => self.cast(dest, message),
 
   /** `reply/2`. */
   reply: (self: Self, from: From, reply: Term): void => self.reply(from, reply),

@@ -1,6 +1,7 @@
 import { ERROR_CLASS, EXIT_CLASS, isOrderly } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
+import { serverName } from '../../runtime/server-ref.ts';
 import { freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT } from '../../runtime/trace-event.ts';
 import { debugEvent, loggedEvents } from '../gen/debug.ts';
@@ -75,7 +76,7 @@ function errorInfo(
   const report = freezeTerm({
     reason: stack.length === 0 ? status.reason : [status.reason, ...stack],
     lastMessage: status.message,
-    name: process.name ?? process.pid,
+    name: serverName(process),
     state: status.EXIT ?? status.state,
     ...logOf(status),
     client: stopping?.from?.pid ?? null,

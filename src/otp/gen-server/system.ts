@@ -56,17 +56,17 @@ export const STATE_ACCESS: Omit<SystemCallbacks, 'terminate'> = {
 
 /** Port of `format_status/2`: what stands in the status of a gen_server, a supervisor's too. */
 export const serverStatus = (
-  { name, pid, parent }: Process,
+  process: Process,
   sysState: SysState,
   log: Term,
   state: Term,
 ): Term => [
-  statusHeader('generic server', name ?? pid),
+  statusHeader('generic server', process),
   [
     'data',
     [
       ['Status', sysState],
-      ['Parent', parent ?? pid],
+      ['Parent', process.parent ?? process.pid],
       ['Logged events', log],
     ],
   ],

@@ -1,7 +1,8 @@
 import type { Steps } from '../../runtime/activation.ts';
 import { ErlangError } from '../../runtime/exit-reason.ts';
 import type { Become } from '../../runtime/plain.ts';
-import type { Dest, Self } from '../../runtime/self.ts';
+import type { Self } from '../../runtime/self.ts';
+import type { ServerRef } from '../../runtime/server-ref.ts';
 import { From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { MESSAGE } from '../../runtime/trace-event.ts';
 import { ask, type EnterOptions, enterLoop, startFunctions, stopProcess } from '../gen/gen.ts';
@@ -43,7 +44,7 @@ export const genStatem = {
   },
 
   /** `cast/2`: never fails. */
-  cast: (self: Self, dest: Dest, message: Term): void => self.cast(dest, message),
+  cast: (self: Self, dest: ServerRef, message: Term): void => self.cast(dest, message),
 
   /** `reply/1`: a reply action, or several, made by `replyTo`. `reply/2`: From and the reply. */
   reply(self: Self, to: From | ReplyAction | readonly ReplyAction[], value: Term = null): void {
@@ -57,7 +58,7 @@ export const genStatem = {
 
 function call(
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   request: Term,
   timeout: CallTimeout = Number.POSITIVE_INFINITY,
 ): Steps<Term> {

@@ -8,6 +8,7 @@ import {
 } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
+import { serverName } from '../../runtime/server-ref.ts';
 import { From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT, KNOWN_STRING } from '../../runtime/trace-event.ts';
 import { debugEvent, loggedEvents } from '../gen/debug.ts';
@@ -84,7 +85,7 @@ function errorInfo(node: Node, process: Process, exitReason: Term, failureClass:
   const report = freezeTerm({
     reason: stack.length === 0 ? status.reason : [status.reason, ...stack],
     lastEvent,
-    name: process.name ?? process.pid,
+    name: serverName(process),
     state: status.state,
     data: status.data,
     queue,

@@ -31,11 +31,11 @@ export const SYSTEM: SystemCallbacks = {
   },
 
   formatStatus(node, process, sysState) {
-    const { module, callbacks, name, pid, parent } = process;
+    const { module, callbacks, pid, parent } = process;
     const { below, timeouts } = process.data as Data;
     const status = formatStatus(node, process, callbacks, module, statusOf(process));
     return [
-      statusHeader('state machine', name ?? pid),
+      statusHeader('state machine', process),
       [
         'data',
         [

@@ -5,6 +5,7 @@ import type { Node } from '../../runtime/node.ts';
 import { plainBody } from '../../runtime/plain.ts';
 import type { Message, Process } from '../../runtime/process.ts';
 import { Self } from '../../runtime/self.ts';
+import { serverName } from '../../runtime/server-ref.ts';
 import { equalTerms, freezeTerm, type Term } from '../../runtime/term.ts';
 import { EVENT } from '../../runtime/trace-event.ts';
 
@@ -217,7 +218,7 @@ function statistics(by: Debugged, debug: Debug): Statistics | 'no_statistics' {
 /** A system event, to the debug options of a process that has some. */
 export function debugEvent(node: Node, process: Process, ...event: Term[]): void {
   const debug = process.debug as Debug;
-  const extra = process.name ?? process.pid;
+  const extra = serverName(process);
   setDebug(process, debugWith(debugged(node, process), debug, freezeTerm(event), extra));
 }
 

@@ -2,7 +2,8 @@ import { KILL_CLASS, toFailure } from '../../runtime/exit-reason.ts';
 import { formatTerm } from '../../runtime/format-term.ts';
 import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
-import { freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
+import { serverName } from '../../runtime/server-ref.ts';
+import { freezeTerm, Pid, type Term } from '../../runtime/term.ts';
 
 /** What a callback `formatStatus` is given, and gives back with other values in the same places. */
 export interface FormatStatus {
@@ -53,7 +54,9 @@ export const logOf = ({ log }: { readonly log: Term }): { readonly log?: Term } 
   Array.isArray(log) && log.length === 0 ? {} : { log };
 
 /** Port of `gen:format_status_header/2`. */
-export const statusHeader = (what: string, name: Term | Pid): Term => [
-  'header',
-  `Status for ${what} ${formatTerm(name)}`,
-];
+export function statusHeader(what: string, process: Process): Term {
+  const name = serverName(process);
+  const line = `Status for ${what}`;
+  const isPlain = typeof name === 'string' || name instanceof Pid;
+  return ['header', isPlain ? `${line} ${formatTerm(name)}` : [line, name]];
+}

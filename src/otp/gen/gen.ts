@@ -2,14 +2,22 @@ import { type Steps, WAIT_YIELD, Waiting } from '../../runtime/activation.ts';
 import type { Behaviour } from '../../runtime/behaviour.ts';
 import { checkTimeout } from '../../runtime/check-args.ts';
 import type { Context } from '../../runtime/context.ts';
-import { EXIT_CLASS, Exit } from '../../runtime/exit-reason.ts';
+import { ErlangError, EXIT_CLASS, Exit } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import { Become, reportCrash } from '../../runtime/plain.ts';
 import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../../runtime/process.ts';
-import { contextOf, type Dest, type Self } from '../../runtime/self.ts';
+import { contextOf, type Self } from '../../runtime/self.ts';
+import {
+  isViaName,
+  type ServerRef,
+  type ViaName,
+  whereisVia,
+  whereisViaNow,
+} from '../../runtime/server-ref.ts';
 import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../../runtime/term.ts';
 import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
 import { type DebugOption, debugged, debugOptions, setDebug } from './debug.ts';
+import { registerFirst, unregisterFirst } from './naming.ts';
 
 /** What all behaviours share: starting with an acknowledgement, stopping. Port of `gen.erl` and `proc_lib.erl`. */
 export interface StartData {
@@ -28,9 +36,12 @@ export type StartMonitorResult =
   | { readonly type: 'ok'; readonly pid: Pid; readonly ref: Ref }
   | Exclude<StartResult, { readonly type: 'ok' }>;
 
+/** OTP's `server_name()`. */
+export type ServerName = string | ViaName;
+
 export interface StartOptions {
-  /** Registered name: OTP's `{local, Name}`. */
-  readonly name?: string | undefined;
+  /** Registered name: OTP's `{local, Name}`; or `{global, Name}`, `{via, Module, Name}`. */
+  readonly name?: ServerName | undefined;
   /** For the start to be acknowledged, milliseconds. Default: infinity. */
   readonly timeoutMs?: number | undefined;
   /** What debugs it from the start on, as `sys` can later. */
@@ -48,7 +59,7 @@ export class Starting extends Waiting<StartResult> {
   readonly link: boolean;
   readonly module: string;
   readonly args: Term;
-  readonly name: string | undefined;
+  readonly name: ServerName | undefined;
   readonly timeoutMs: number;
   readonly debug: readonly DebugOption[] | undefined;
 
@@ -63,12 +74,14 @@ export class Starting extends Waiting<StartResult> {
     super();
     const { name, timeoutMs = Number.POSITIVE_INFINITY, debug } = options;
     checkTimeout(timeoutMs);
+    if (name !== undefined && typeof name !== 'string' && !isViaName(name))
+      throw new ErlangError('function_clause');
     this.self = self;
     this.behaviour = behaviour;
     this.link = link;
     this.module = module;
     this.args = freezeTerm(args);
-    this.name = name;
+    this.name = name === undefined ? name : (freezeTerm(name) as ServerName);
     this.timeoutMs = timeoutMs;
     this.debug = debug;
   }
@@ -77,9 +90,9 @@ export class Starting extends Waiting<StartResult> {
     return (yield* start(this.self, this, false)).result;
   }
 
-  /** Spawns the process; `starter` awaits it from now on. Gives its pid, or the failure if the name is taken. */
+  /** Spawns the process; `starter` awaits it from now on. Gives its pid, or the failure if the name is taken: a local one. */
   begin(node: Node, starter: Process): Pid | StartResult {
-    const taken = this.name === undefined ? null : node.whereis(this.name);
+    const taken = this.name === undefined ? null : node.whereis(this.name as string);
     if (taken !== null) return failed(['already_started', taken.pid]);
     return spawnStarting(node, starter, this).pid;
   }
@@ -125,8 +138,8 @@ export type EnterOptions = Pick<StartOptions, 'name' | 'debug'>;
 
 /**
  * Enters a behaviour's loop: what `enter_loop` of a behaviour gives a plain process to return. Raises Exit
- * `process_not_registered` for a name the process doesn't have, `process_was_not_started_by_proc_lib` if no process
- * spawned it.
+ * `process_not_registered` (`…_globally`, `{…_via, Module}`) for a name the process doesn't have,
+ * `process_was_not_started_by_proc_lib` if no process spawned it.
  */
 export function enterLoop(
   self: Self,
@@ -135,8 +148,12 @@ export function enterLoop(
   data: unknown,
   { name, debug }: EnterOptions,
 ): Become {
-  const refused = contextOf(self).effect((node, process) => {
-    if (name !== undefined && process.name !== name) return 'process_not_registered';
+  const owner = isViaName(name) ? whereisViaNow(self, name) : null;
+  const refused = contextOf(self).effect((node, process): Term => {
+    if (isViaName(name)) {
+      if (owner?.id !== process.pid.id) return notRegistered(name);
+      process.viaName = name;
+    } else if (name !== undefined && process.name !== name) return 'process_not_registered';
     if (process.spawner === null) return 'process_was_not_started_by_proc_lib';
     if (debug !== undefined) setDebug(process, debugOptions(debugged(node, process), debug));
     return null;
@@ -144,6 +161,11 @@ export function enterLoop(
   if (refused !== null) throw new Exit(refused);
   return new Become(behaviour, module, data);
 }
+
+const notRegistered = ([how, module]: ViaName): Term =>
+  how === 'global'
+    ? 'process_not_registered_globally'
+    : Object.freeze(['process_not_registered_via', module as Term]);
 
 interface Started {
   readonly result: StartResult;
@@ -153,8 +175,8 @@ interface Started {
 
 function* start(self: Self, starting: Starting, monitor: boolean): Steps<Started> {
   const { name } = starting;
-  const taken = name === undefined ? undefined : self.whereis(name);
-  if (taken !== undefined) return { result: failed(['already_started', taken]), ref: null };
+  const taken = name === undefined ? null : yield* where(self, name);
+  if (taken !== null) return { result: failed(['already_started', taken]), ref: null };
   const context = contextOf(self);
   const { pid, ref } = context.effect((node, starter) => {
     const child = spawnStarting(node, starter, starting);
@@ -165,6 +187,11 @@ function* start(self: Self, starting: Starting, monitor: boolean): Steps<Started
   });
   yield WAIT_YIELD;
   return { result: awaitedStart(context, pid), ref };
+}
+
+/** Port of `where/1`; null for nobody. */
+function* where(self: Self, name: ServerName): Steps<Pid | null> {
+  return isViaName(name) ? yield* whereisVia(self, name) : (self.whereis(name) ?? null);
 }
 
 /** `startOutcome`, for a generator that has awaited the start. */
@@ -185,9 +212,11 @@ function spawnStarting(node: Node, starter: Process, starting: Starting): Proces
   const child = node.spawn(behaviour, module, starter, link, args);
   if (debug !== undefined) setDebug(child, debugOptions(debugged(node, child), debug));
   if (link) node.ties.link(starter, child);
-  if (name !== undefined) node.register(child, name);
+  if (typeof name === 'string') node.register(child, name);
   const ref = node.waits.await(starter, child, WAIT.start, timeoutMs);
-  child.data = { args, starter: starter.pid, ref } satisfies StartData;
+  const start = { args, starter: starter.pid, ref } satisfies StartData;
+  if (isViaName(name)) registerFirst(child, name, start);
+  else child.data = start;
   return child;
 }
 
@@ -222,6 +251,7 @@ export function initFailed(
   reason: Term,
   how: number,
 ): void {
+  if (process.viaName !== null) return unregisterFirst(node, process, start, result, reason, how);
   node.unregister(process);
   acknowledge(node, process, start, result);
   node.exits.die(process, reason, how);
@@ -269,14 +299,15 @@ export const startFunctions = (behaviour: Behaviour) =>
  */
 export function* ask(
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   kind: number,
   message: Term,
   timeoutMs: number,
   blamed: Term | null = null,
 ): Steps<Term> {
   const context = contextOf(self);
-  const failed = context.request(dest, kind, message, timeoutMs, WAIT.call);
+  const to = isViaName(dest) ? yield* whereisVia(self, dest) : dest;
+  const failed = context.request(to, kind, message, timeoutMs, WAIT.call);
   if (failed === null) {
     yield WAIT_YIELD;
     if (context.outcome === REPLIED) return context.value;
@@ -291,13 +322,14 @@ export function* ask(
  */
 export function* stopProcess(
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   reason: Term = 'normal',
   timeoutMs = Number.POSITIVE_INFINITY,
 ): Steps<void> {
   const context = contextOf(self);
   const message = freezeTerm({ type: 'terminate', reason });
-  const failed = context.request(dest, MESSAGE.system, message, timeoutMs, WAIT.stop);
+  const to = isViaName(dest) ? yield* whereisVia(self, dest) : dest;
+  const failed = context.request(to, MESSAGE.system, message, timeoutMs, WAIT.stop);
   if (failed !== null) throw new Exit(failed);
   yield WAIT_YIELD;
   if (context.outcome === TIMED_OUT) throw new Exit('timeout');

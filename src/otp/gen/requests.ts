@@ -4,6 +4,7 @@ import { ErlangError } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import { Message, type Process } from '../../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../../runtime/self.ts';
+import { isViaName, type ServerRef, whereisViaNow } from '../../runtime/server-ref.ts';
 import { freezeTerm, Pid, Ref, type Term } from '../../runtime/term.ts';
 import { EVENT, MESSAGE } from '../../runtime/trace-event.ts';
 
@@ -29,24 +30,29 @@ export interface LabelledResponse {
 }
 
 /** `send_request/2,4`: never fails, also when nobody is there: that is then the response. With a label and a collection, gives that with the request in it. */
-export function sendRequest(self: Self, dest: Dest, request: Term): RequestId;
+export function sendRequest(self: Self, dest: ServerRef, request: Term): RequestId;
 export function sendRequest(
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   request: Term,
   label: Term,
   collection: RequestIds,
 ): RequestIds;
 export function sendRequest(
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   request: Term,
   label: Term = null,
   collection?: RequestIds,
 ): RequestId | RequestIds {
-  if (typeof dest !== 'string' && !(dest instanceof Pid)) checkNameOnNode(dest);
   const message = freezeTerm(request);
-  const id = contextOf(self).effect((node, process) => send(node, process, dest, message));
+  const to = isViaName(dest) ? whereisViaNow(self, dest) : dest;
+  if (typeof to === 'object' && to !== null && !(to instanceof Pid)) checkNameOnNode(to);
+  const id = contextOf(self).effect((node, process) =>
+    to === null
+      ? refuse(node, process, freezeTerm(dest), 'noproc')
+      : send(node, process, to, message),
+  );
   return collection === undefined ? id : reqidsAdd(id, label, collection);
 }
 

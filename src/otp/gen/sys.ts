@@ -1,6 +1,7 @@
 import type { Steps } from '../../runtime/activation.ts';
 import { ErlangError } from '../../runtime/exit-reason.ts';
-import { CALL_TIMEOUT_MS, type Dest, type Self } from '../../runtime/self.ts';
+import { CALL_TIMEOUT_MS, type Self } from '../../runtime/self.ts';
+import type { ServerRef } from '../../runtime/server-ref.ts';
 import { freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
 import { MESSAGE } from '../../runtime/trace-event.ts';
 import {
@@ -38,17 +39,17 @@ export type CodeChanged = 'ok' | { readonly type: 'error'; readonly reason: Term
  */
 export const sys = {
   /** `suspend/1,2`: from now on it handles system messages alone, and the EXIT of its parent. Doesn't nest. */
-  *suspend(self: Self, dest: Dest, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
+  *suspend(self: Self, dest: ServerRef, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
     yield* request(self, dest, 'suspend', 'suspend', [], timeoutMs);
   },
 
   /** `resume/1,2`. */
-  *resume(self: Self, dest: Dest, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
+  *resume(self: Self, dest: ServerRef, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
     yield* request(self, dest, 'resume', 'resume', [], timeoutMs);
   },
 
   /** `get_state/1,2`: the state of its callback module. */
-  *getState(self: Self, dest: Dest, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> {
+  *getState(self: Self, dest: ServerRef, timeoutMs = CALL_TIMEOUT_MS): Steps<Term> {
     return orRaise(yield* request(self, dest, 'get_state', 'get_state', [], timeoutMs));
   },
 
@@ -60,7 +61,7 @@ export const sys = {
    */
   *replaceState(
     self: Self,
-    dest: Dest,
+    dest: ServerRef,
     named: NamedFunction,
     timeoutMs = CALL_TIMEOUT_MS,
   ): Steps<Term> {
@@ -78,7 +79,7 @@ export const sys = {
    */
   *changeCode(
     self: Self,
-    dest: Dest,
+    dest: ServerRef,
     module: string,
     oldVsn: Term,
     extra: Term,
@@ -90,7 +91,7 @@ export const sys = {
   },
 
   /** `get_status/1,2`. */
-  *getStatus(self: Self, dest: Dest, timeoutMs = CALL_TIMEOUT_MS): Steps<Status> {
+  *getStatus(self: Self, dest: ServerRef, timeoutMs = CALL_TIMEOUT_MS): Steps<Status> {
     return (yield* request(
       self,
       dest,
@@ -102,7 +103,7 @@ export const sys = {
   },
 
   /** `terminate/2,3`: returns when it begins to terminate. */
-  *terminate(self: Self, dest: Dest, reason: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
+  *terminate(self: Self, dest: ServerRef, reason: Term, timeoutMs = CALL_TIMEOUT_MS): Steps<void> {
     const message: SystemRequest = { type: 'terminate', reason, acknowledge: true };
     yield* request(self, dest, message, 'terminate', [reason], timeoutMs);
   },
@@ -110,37 +111,41 @@ export const sys = {
   /** `log/2,3`: keeps the last system events, 10 or as many as said, and gives (`get`) or reports (`print`) them, oldest first. */
   log: (
     self: Self,
-    dest: Dest,
+    dest: ServerRef,
     flag: boolean | readonly [true, number] | 'get' | 'print',
     timeoutMs?: number,
   ): Steps<'ok' | { readonly type: 'ok'; readonly events: readonly Term[] }> =>
     debug(self, dest, ['log', flag], timeoutMs),
 
   /** `trace/2,3`: reports every system event, as a `reported` event `debug`. */
-  trace: (self: Self, dest: Dest, flag: boolean, timeoutMs?: number): Steps<'ok'> =>
+  trace: (self: Self, dest: ServerRef, flag: boolean, timeoutMs?: number): Steps<'ok'> =>
     debug(self, dest, ['trace', flag], timeoutMs),
 
   /** `statistics/2,3`: counts messages. */
   statistics: (
     self: Self,
-    dest: Dest,
+    dest: ServerRef,
     flag: boolean | 'get',
     timeoutMs?: number,
   ): Steps<'ok' | { readonly type: 'ok'; readonly statistics: Statistics | 'no_statistics' }> =>
     debug(self, dest, ['statistics', flag], timeoutMs),
 
   /** `install/2,3`: from now on the function is called with every system event. One that is installed already stays as it is. */
-  *install(self: Self, dest: Dest, added: DebugFunction, timeoutMs?: number): Steps<'ok'> {
+  *install(self: Self, dest: ServerRef, added: DebugFunction, timeoutMs?: number): Steps<'ok'> {
     if (!isDebugFunction(added)) throw new ErlangError('function_clause');
     return yield* debug(self, dest, ['install', added], timeoutMs);
   },
 
   /** `remove/2,3`: by its id, or the function itself. */
-  remove: (self: Self, dest: Dest, id: NamedFunction | Term, timeoutMs?: number): Steps<'ok'> =>
-    debug(self, dest, ['remove', id as Term], timeoutMs),
+  remove: (
+    self: Self,
+    dest: ServerRef,
+    id: NamedFunction | Term,
+    timeoutMs?: number,
+  ): Steps<'ok'> => debug(self, dest, ['remove', id as Term], timeoutMs),
 
   /** `no_debug/1,2`: ends all of that. */
-  noDebug: (self: Self, dest: Dest, timeoutMs?: number): Steps<'ok'> =>
+  noDebug: (self: Self, dest: ServerRef, timeoutMs?: number): Steps<'ok'> =>
     debug(self, dest, 'no_debug', timeoutMs),
 
   ...specialProcess,
@@ -149,7 +154,7 @@ export const sys = {
 /** Whatever is none of OTP's debug commands is answered with `unknown_debug`. */
 const debug = (
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   command: unknown,
   timeoutMs = CALL_TIMEOUT_MS,
 ): Steps<never> => {
@@ -161,7 +166,7 @@ const debug = (
 /** Port of `send_system_msg/3`: `name` and `args` are those of the function in the reason of an exit. */
 const request = (
   self: Self,
-  dest: Dest,
+  dest: ServerRef,
   message: SystemRequest,
   name: string,
   args: readonly Term[],

@@ -1,5 +1,6 @@
 import type { Steps } from '../../runtime/activation.ts';
-import type { Dest, Self } from '../../runtime/self.ts';
+import type { Self } from '../../runtime/self.ts';
+import type { ServerRef } from '../../runtime/server-ref.ts';
 import { freezeTerm, type Pid, type Term } from '../../runtime/term.ts';
 import { Starting, type StartOptions } from '../gen/gen.ts';
 import { sys } from '../gen/sys.ts';
@@ -18,7 +19,7 @@ type SupervisorStatus = readonly [
   state: readonly [string, readonly [readonly [string, { readonly module: string }]]],
 ];
 
-const ask = (self: Self, sup: Dest, request: Term): Steps<never> =>
+const ask = (self: Self, sup: ServerRef, request: Term): Steps<never> =>
   self.call(sup, request, Number.POSITIVE_INFINITY) as Steps<never>;
 
 /** The functions of OTP's module `supervisor`. All wait as long as it takes; used with `yield*`. */
@@ -32,24 +33,28 @@ export const supervisor = {
   ): Starting => new Starting(self, SUPERVISOR, true, module, args, options),
 
   /** `start_child/2`: a spec; under simple_one_for_one the list of arguments that are appended to the template's. */
-  startChild: (self: Self, sup: Dest, spec: ChildSpec | readonly Term[]): Steps<StartChildResult> =>
+  startChild: (
+    self: Self,
+    sup: ServerRef,
+    spec: ChildSpec | readonly Term[],
+  ): Steps<StartChildResult> =>
     ask(self, sup, { type: 'start_child', spec: spec as unknown as Term }),
 
   /** `terminate_child/2`: by id; under simple_one_for_one by pid. */
-  terminateChild: (self: Self, sup: Dest, id: Term): Steps<ChildResult> =>
+  terminateChild: (self: Self, sup: ServerRef, id: Term): Steps<ChildResult> =>
     ask(self, sup, { type: 'terminate_child', id }),
-  restartChild: (self: Self, sup: Dest, id: Term): Steps<StartChildResult> =>
+  restartChild: (self: Self, sup: ServerRef, id: Term): Steps<StartChildResult> =>
     ask(self, sup, { type: 'restart_child', id }),
-  deleteChild: (self: Self, sup: Dest, id: Term): Steps<ChildResult> =>
+  deleteChild: (self: Self, sup: ServerRef, id: Term): Steps<ChildResult> =>
     ask(self, sup, { type: 'delete_child', id }),
   /** `get_childspec/2`. */
-  getChildspec: (self: Self, sup: Dest, id: Term): Steps<Term> =>
+  getChildspec: (self: Self, sup: ServerRef, id: Term): Steps<Term> =>
     ask(self, sup, { type: 'get_childspec', id }),
 
   /** `which_children/1`: newest first, each with id, child (pid, undefined or restarting), type and modules. */
   whichChildren: (
     self: Self,
-    sup: Dest,
+    sup: ServerRef,
   ): Steps<
     readonly {
       readonly id: Term;
@@ -60,7 +65,7 @@ export const supervisor = {
   > => ask(self, sup, { type: 'which_children' }),
 
   /** `get_callback_module/1`. */
-  *getCallbackModule(self: Self, sup: Dest): Steps<string> {
+  *getCallbackModule(self: Self, sup: ServerRef): Steps<string> {
     const { misc } = yield* sys.getStatus(self, sup);
     const [, , [, [[, state]]]] = misc as unknown as SupervisorStatus;
     return state.module;
@@ -78,7 +83,7 @@ export const supervisor = {
   /** `count_children/1`. */
   countChildren: (
     self: Self,
-    sup: Dest,
+    sup: ServerRef,
   ): Steps<{
     readonly specs: number;
     readonly active: number;

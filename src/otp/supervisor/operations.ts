@@ -2,6 +2,7 @@ import { type Begin, callFunction } from '../../runtime/activation.ts';
 import type { Node } from '../../runtime/node.ts';
 import { type Process, TIMED_OUT } from '../../runtime/process.ts';
 import { Self } from '../../runtime/self.ts';
+import { isViaName } from '../../runtime/server-ref.ts';
 import { freezeTerm, Pid, type Term } from '../../runtime/term.ts';
 import { BEAT } from '../../runtime/trace.ts';
 import { EVENT, MESSAGE, WAIT } from '../../runtime/trace-event.ts';
@@ -46,7 +47,7 @@ export function beginStart(
     node.callbacks.leave(process);
     return node.callbacks.raised(process, START, node.trace.intern(name), thrown);
   }
-  if (!(value instanceof Starting))
+  if (!(value instanceof Starting) || isViaName(value.name))
     return node.callbacks.settle(process, START, node.trace.intern(name), begin, context, value);
   // What nearly every start function does; the supervisor does it by itself.
   node.callbacks.leave(process);
