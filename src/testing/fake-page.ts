@@ -62,8 +62,9 @@ export async function openPage(options: FakePageOptions = {}) {
   const newEngine = () =>
     createEngineClient({
       startWorker(program) {
-        if (code !== undefined) return workerOf(code, slow(options.lookMs ?? 0), 100);
-        if (real !== undefined) return realWorker(program);
+        const now = slow(options.lookMs ?? 0);
+        if (code !== undefined) return workerOf(code, now, 100);
+        if (real !== undefined) return realWorker(program, now);
         const worker = new FakeWorker(program);
         workers.push(worker);
         return worker;

@@ -5,14 +5,14 @@ import type { LoadedCode } from '../engine/load-program.ts';
 import type { Request } from '../engine/protocol.ts';
 import * as otp from '../otp/index.ts';
 
-/** The real engine, in this thread: what comes over its port is a copy, and comes later. */
-export const realWorker = (program: string): EngineWorker =>
-  workerOf(evaluateProgram(program, otp));
+/** The real engine, in this thread: what comes over its port is a copy, and comes later. `now` is its clock. */
+export const realWorker = (program: string, now: () => number): EngineWorker =>
+  workerOf(evaluateProgram(program, otp), now);
 
-/** The same for code that is there. `now` is the engine's clock. */
+/** The same for code that is there. */
 export function workerOf(
   code: LoadedCode,
-  now = () => performance.now(),
+  now: () => number,
   checkpointEvents?: number,
 ): EngineWorker {
   const engine = createEngine(code, now, checkpointEvents);
