@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { EVENT } from '../runtime/trace-event.ts';
 import { defineScenario } from '../scenario/define-scenario.ts';
 import { FakeClock, settle } from '../testing/fake-clock.ts';
 import { FakeWorker } from '../testing/fake-engine.ts';
+import { FakeWorld } from '../testing/fake-world.ts';
 import { createEngineClient, LOAD_PATIENCE_MS, PATIENCE_MS } from './engine-client.ts';
 
 const scenario = defineScenario({
@@ -172,20 +174,61 @@ describe('a Worker that does not answer', () => {
 });
 
 describe('a Worker that breaks the protocol is ended', () => {
+  const of = (body: object) => ({ id: 1, run: 1, ...body });
+  const good = new FakeWorld(7, []).batch();
+  const advanced = (batch: object) => of({ type: 'advanced', because: 'idle', batch });
+  const withFact = (type: keyof typeof EVENT, fact: unknown) =>
+    advanced({
+      ...good,
+      first: 0,
+      count: 1,
+      ats: new Float64Array(1),
+      types: Uint8Array.of(EVENT[type]),
+      pids: new Int32Array(1),
+      peers: new Int32Array(1),
+      as: new Int32Array(1),
+      bs: new Int32Array(1),
+      facts: new Map([[0, fact]]),
+    });
   test.each([
-    ['says no answer', 'hello'],
-    ['says an unknown answer', { id: 1, run: 1, type: 'hello' }],
-    ['answers what was not asked', { id: 1, run: 1, type: 'described', lines: [] }],
-    ['sends no batch', { id: 1, run: 1, type: 'advanced', because: 'idle', batch: null }],
-    [
-      'sends columns that are none',
-      { id: 1, run: 1, type: 'advanced', because: 'idle', batch: { first: 0, count: 1e9 } },
-    ],
+    ['says no answer', 'hello', 'not an answer'],
+    ['says an unknown answer', of({ type: 'hello' }), 'an unknown answer'],
+    ['answers what was not asked', of({ type: 'described', lines: [] }), 'was not asked'],
+    ['sends no batch', advanced(null as never), 'no batch'],
+    ['sends columns that are none', advanced({ ...good, types: [] }), 'no columns'],
+    ['sends too few of them', advanced({ ...good, count: 1e6 }), 'no columns'],
     [
       'sends a page of text for a line',
-      { id: 1, run: 1, type: 'described', lines: ['x'.repeat(9e6)] },
+      of({ type: 'described', lines: ['x'.repeat(9e6)] }),
+      'lines that are no text',
     ],
-  ])('%s', async (_what, message) => {
+    [
+      'sends no states from where it went',
+      of({ type: 'sought', because: 'reached', batch: good, states: { 80: 'x' } }),
+      'states that are no text',
+    ],
+    [
+      'explains a step that has no end',
+      of({ type: 'explained', step: { pid: 80, first: 0, payloads: new Map() } }),
+      'a step that is none',
+    ],
+    ['inspects nobody', of({ type: 'inspected', process: {} }), 'detail of no process'],
+    [
+      'sends a supervisor whose children are none',
+      withFact('supervisor_started', { children: 'x' }),
+      'facts of another kind',
+    ],
+    [
+      'sends a state without a name',
+      withFact('transitioned', { from: null, to: 3, tag: '' }),
+      'facts of another kind',
+    ],
+    [
+      'sends an event put aside without content',
+      withFact('postponed', { type: 'call' }),
+      'facts of another kind',
+    ],
+  ])('%s', async (_what, message, fault) => {
     const { client, worker } = setUp();
     await client.load(run);
     worker().deaf = true;
@@ -193,7 +236,7 @@ describe('a Worker that breaks the protocol is ended', () => {
     worker().say(message);
     expect(await asked).toMatchObject({
       type: 'stuck',
-      message: expect.stringContaining('protocol'),
+      message: expect.stringMatching(new RegExp(`protocol.*${fault}`)),
     });
     expect(worker().terminated).toBe(true);
   });

@@ -84,6 +84,8 @@ function page() {
   };
 }
 
+const typeOf = (row: string) => EVENT_TYPES[Number(row.split(' ')[1])];
+
 const isBefore = (one: { at: number; step: number }, other: { at: number; step?: number }) =>
   one.at < other.at || (one.at === other.at && one.step <= (other.step ?? 0));
 
@@ -147,9 +149,7 @@ describe('seek', () => {
   test('the states are those of the event asked for, not of the end of its step', () => {
     const run = page();
     run.advance(2_000_000);
-    const changed = run.rows.findLastIndex(
-      (row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'state_changed',
-    );
+    const changed = run.rows.findLastIndex((row) => typeOf(row) === 'state_changed');
     const pid = Number((run.rows[changed] as string).split(' ')[2]);
     const before = run.seek({ type: 'event', seq: changed - 1 });
     const after = run.seek({ type: 'event', seq: changed });
@@ -177,7 +177,7 @@ describe('seek', () => {
   test('texts are told of events whose payloads are long gone', () => {
     const run = page();
     run.advance(300_000);
-    const seq = run.rows.findLastIndex((row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'sent');
+    const seq = run.rows.findLastIndex((row) => typeOf(row) === 'sent');
     const [text] = run.ask('described', { type: 'describe', seqs: [seq] }).lines;
     for (let round = 0; round < 45; round++) run.advance(FOREVER, 2_000);
     expect(run.rows.length).toBeGreaterThan(200_000);
@@ -187,7 +187,7 @@ describe('seek', () => {
   test('also of events to come, which were seen', () => {
     const run = page();
     run.advance(300_000);
-    const seq = run.rows.findLastIndex((row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'sent');
+    const seq = run.rows.findLastIndex((row) => typeOf(row) === 'sent');
     const ask = () => run.ask('described', { type: 'describe', seqs: [seq] }).lines;
     const [text] = ask();
     const explained = run.ask('explained', { type: 'explain', seq });
@@ -209,10 +209,29 @@ describe('seek', () => {
     const other = one.map((command) => ({ ...command, message: 'other' }) as Command);
     run.seek({ type: 'time', at: 200_000 }, other, common);
     run.seek({ type: 'time', at: 400_000 });
-    const applied = run.rows.findIndex(
-      (row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'command_applied',
-    );
+    const applied = run.rows.findIndex((row) => typeOf(row) === 'command_applied');
     expect(run.ask('described', { type: 'describe', seqs: [applied] }).lines[0]).toMatch(/other/);
+  });
+
+  test('also of what is done where the old history was known to go on', () => {
+    const run = page();
+    run.advance(300_000);
+    run.seek({ type: 'time', at: 150_000 });
+    run.act({ type: 'cast', target: 'kv', message: 'mine' });
+    const applied = run.rows.findIndex((row) => typeOf(row) === 'command_applied');
+    expect(run.ask('described', { type: 'describe', seqs: [applied] }).lines[0]).toMatch(/mine/);
+  });
+
+  test('the states are also of those who died lately', () => {
+    const run = page();
+    run.advance(300_000);
+    run.act(kill);
+    run.advance(400_000);
+    const exited = run.rows.findIndex((row) => typeOf(row) === 'exited');
+    const pid = Number((run.rows[exited] as string).split(' ')[2]);
+    const alive = run.seek({ type: 'event', seq: exited - 1 }).states.get(pid);
+    expect(alive).toMatch(/#{/);
+    expect(run.seek({ type: 'time', at: 400_000 }).states.get(pid)).toBe(alive);
   });
 
   test('a command that comes before the next step is a moment of its own', () => {
@@ -221,8 +240,7 @@ describe('seek', () => {
     run.advance((next ?? 0) - 1);
     run.act({ type: 'crash_next', target: 'kv', reason: 'boom' });
     run.advance(2_000_000);
-    const type = (row: string) => EVENT_TYPES[Number(row.split(' ')[1])];
-    const applied = run.rows.findIndex((row) => type(row) === 'command_applied');
+    const applied = run.rows.findIndex((row) => typeOf(row) === 'command_applied');
     const { batch } = run.seek({ type: 'event', seq: applied });
     expect(batch).toMatchObject({ at: (next ?? 0) - 1, step: run.commands[0]?.step });
   });
@@ -230,9 +248,7 @@ describe('seek', () => {
   test('a step is explained from the inside', () => {
     const run = page();
     run.advance(3_000_000);
-    const changed = run.rows.findLastIndex(
-      (row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'state_changed',
-    );
+    const changed = run.rows.findLastIndex((row) => typeOf(row) === 'state_changed');
     const { step } = run.ask('explained', { type: 'explain', seq: changed });
     expect(step?.first).toBeLessThan(changed);
     expect(step?.end).toBeGreaterThan(changed);
@@ -252,7 +268,7 @@ test('a crash is explained by the line that raised', () => {
     timeoutMs: 100,
   });
   run.advance(200_000);
-  const crashed = run.rows.findIndex((row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'crashed');
+  const crashed = run.rows.findIndex((row) => typeOf(row) === 'crashed');
   const { step } = run.ask('explained', { type: 'explain', seq: crashed });
   const line = (scenario.modules.kv as string)
     .split('\n')
@@ -267,7 +283,7 @@ test('a crash that was asked for is explained by no line', () => {
   run.advance(1_500_000);
   run.act({ type: 'crash_next', target: 'kv', reason: 'oops' });
   run.advance(6_000_000);
-  const crashed = run.rows.findIndex((row) => EVENT_TYPES[Number(row.split(' ')[1])] === 'crashed');
+  const crashed = run.rows.findIndex((row) => typeOf(row) === 'crashed');
   const { step } = run.ask('explained', { type: 'explain', seq: crashed });
   expect(step?.before).not.toBeNull();
   expect(step?.threwAt).toBeNull();
