@@ -21,7 +21,7 @@ test('the page opens with the essay’s tree running, child ids and registered n
   await expect(playground.card('simple_supervisor')).toContainText('of 5 in 1000 s');
   for (const [id, name] of Object.entries(CHILDREN)) {
     await expect(playground.card(id)).toHaveAccessibleName(new RegExp(`^${id}, ${name}, gen_`));
-    await expect(playground.card(id)).toContainText(`${id} · ${name}`);
+    await expect(playground.card(id)).toContainText(`${id}${name}`);
     await expect(playground.card(id)).toContainText(/<0\.\d+\.0>/);
   }
   for (const name of CLIENTS) {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { demoCrashView, demoManyView, demoRestartedView, demoView } from '../testing/demo-view.ts';
 import { type Shape, treeView } from '../testing/tree-view.ts';
-import { CARD_HEIGHT, CARD_WIDTH, GAP_X } from './card-size.ts';
+import { CARDS, GAP_X, readableFrom } from './card-size.ts';
+import type { Room } from './tree-arrangement.ts';
 import { type LayoutCard, layoutTree, type TreeLayout } from './tree-layout.ts';
 import type { View } from './view.ts';
 
@@ -18,7 +19,7 @@ function overlapping(layout: TreeLayout): string[] {
   const found: string[] = [];
   for (const [index, a] of layout.cards.entries()) {
     for (const b of layout.cards.slice(index + 1)) {
-      const apart = Math.abs(a.x - b.x) >= CARD_WIDTH + 8 || Math.abs(a.y - b.y) >= CARD_HEIGHT + 8;
+      const apart = Math.abs(a.x - b.x) >= a.width + 8 || Math.abs(a.y - b.y) >= a.height + 4;
       if (!apart) found.push(`${a.path} ${b.path}`);
     }
   }
@@ -31,6 +32,11 @@ const shapes: fc.Arbitrary<readonly Shape[]> = fc
     sup: fc.array(tie('tree'), { maxLength: 9 }).map((children) => ['sup', ...children] as Shape),
   }))
   .sup.map((shape) => withIds(shape) as readonly Shape[]);
+
+const rooms: fc.Arbitrary<Room> = fc.record({
+  width: fc.integer({ min: 300, max: 2_000 }),
+  height: fc.integer({ min: 200, max: 1_200 }),
+});
 
 /** Every id once. */
 function withIds(shape: Shape, counter = { next: 0 }): Shape {
@@ -60,7 +66,7 @@ describe('the essay', () => {
   });
 
   test('fits the canvas of a projector at full size', () => {
-    expect(layout.width).toBeLessThanOrEqual(768);
+    expect(layout.width).toBeLessThanOrEqual(752);
     expect(layout.height).toBeLessThanOrEqual(420);
   });
 
@@ -90,16 +96,18 @@ test('who sends from outside stands beside a supervisor that leaves no corner fr
   const view: View = { ...treeView(['top', 'a', 'b'], 2), you: [99] };
   const layout = layoutOf(view);
   expect(card(layout, 'you')).toMatchObject({
-    x: card(layout, 'top').x - CARD_WIDTH - 2 * GAP_X,
+    x: card(layout, 'top').x - CARDS.whole.width - 2 * GAP_X,
     y: 0,
   });
 });
 
-describe('where it is tall', () => {
-  const layout = layoutTree(demoView(), NOTHING, undefined, 'tall');
+const PHONE: Room = { width: 372, height: 520 };
+
+describe('on a phone', () => {
+  const layout = layoutTree(demoView(), NOTHING, undefined, PHONE);
 
   test('the rows are of two, in start order', () => {
-    expect(layout.width).toBe(2 * CARD_WIDTH + GAP_X);
+    expect(layout.width).toBe(2 * CARDS.whole.width + GAP_X);
     const [, packet, server, logger, client, next, last] = layout.cards as LayoutCard[];
     expect(server?.y).toBe(packet?.y);
     expect(logger?.x).toBe(packet?.x);
@@ -109,8 +117,8 @@ describe('where it is tall', () => {
     expect(overlapping(layout)).toEqual([]);
   });
 
-  test('who sends from outside stands above, and beside again where it is wide', () => {
-    const tall = layoutTree(withYou, NOTHING, layout, 'tall');
+  test('who sends from outside stands above, and in the corner again on a projector', () => {
+    const tall = layoutTree(withYou, NOTHING, undefined, PHONE);
     const wide = layoutOf(withYou, tall);
     expect(card(tall, 'you').y).toBeLessThan(0);
     expect(card(wide, 'you')).toMatchObject({ x: 0, y: 0 });
@@ -121,8 +129,8 @@ describe('where it is tall', () => {
 describe('no two cards overlap', () => {
   test('in any tree', () => {
     fc.assert(
-      fc.property(shapes, fc.integer({ min: 0, max: 6 }), (shape, clients) => {
-        const layout = layoutOf(treeView(shape, clients));
+      fc.property(shapes, fc.integer({ min: 0, max: 6 }), rooms, (shape, clients, room) => {
+        const layout = layoutTree(treeView(shape, clients), NOTHING, undefined, room);
         expect(overlapping(layout)).toEqual([]);
         expect(Math.min(0, ...layout.cards.map(({ x }) => x))).toBe(0);
       }),
@@ -142,10 +150,78 @@ describe('no two cards overlap', () => {
   });
 
   test('eight levels deep', () => {
-    const layout = layoutOf(treeView(['1', ['2', ['3', ['4', ['5', ['6', ['7', 'leaf']]]]]]]));
+    const layout = layoutTree(deep(8), NOTHING, undefined, { width: 1_000, height: 1_100 });
     expect(overlapping(layout)).toEqual([]);
-    expect(new Set(layout.cards.map(({ x }) => x)).size).toBe(1);
-    expect(layout.cards.at(-1)?.depth).toBe(7);
+    expect(new Set(layout.cards.map(({ y }) => y)).size).toBe(9);
+    expect(layout.cards.at(-1)?.depth).toBe(8);
+  });
+});
+
+/** So many supervisors, one inside the other, each with a worker. */
+function deep(levels: number): View {
+  let shape: Shape = [`l${levels}`, `w${levels}`];
+  for (let level = levels - 1; level > 0; level--) shape = [`l${level}`, `w${level}`, shape];
+  return treeView(shape as readonly Shape[]);
+}
+
+describe('a tree is set out so that it can be read', () => {
+  const zoomOf = ({ width, height, room }: TreeLayout) =>
+    Math.min(room.width / width, room.height / height);
+  const sizeOf = ({ arrangement }: TreeLayout) => arrangement?.size ?? 'whole';
+  const onPhone = (view: View) => layoutTree(view, NOTHING, undefined, PHONE);
+
+  test.each<[string, View]>([
+    ['the essay', demoView()],
+    ['four in a row', treeView(['top', 'a', 'b', 'c', 'd'])],
+    ['seven children', treeView(['top', ...ids(7)])],
+    ['two pools', treeView(['top', ['left', 'a', 'b', 'c'], ['right', 'd', 'e'], 'last'])],
+    ['eight levels', deep(8)],
+  ])('%s, on a projector and on a phone', (_, view) => {
+    for (const layout of [layoutOf(view), onPhone(view)]) {
+      expect(zoomOf(layout)).toBeGreaterThanOrEqual(readableFrom(sizeOf(layout)));
+      expect(overlapping(layout)).toEqual([]);
+    }
+  });
+
+  test('with all lines while there is room, with names alone when there is little', () => {
+    expect(sizeOf(layoutOf(demoView()))).toBe('whole');
+    expect(sizeOf(layoutOf(deep(8)))).toBe('name');
+  });
+
+  test('a deep tree is an outline where it is tall', () => {
+    const layout = onPhone(deep(8));
+    const [top, first, below] = layout.cards as LayoutCard[];
+    expect(top).toMatchObject({ x: 0, lists: true });
+    expect(first).toMatchObject({ lists: false });
+    expect(below?.x).toBe(first?.x);
+    expect(below?.y).toBeGreaterThan(first?.y ?? 0);
+    expect(layout.cards.map(({ y }) => y)).toEqual(
+      layout.cards.map(({ y }) => y).sort((a, b) => a - b),
+    );
+  });
+
+  test('and stays so set out as long as it can be read, whoever comes and goes', () => {
+    const room = { width: 1_016, height: 364 };
+    const having = (...right: string[]) =>
+      treeView(['top', ['left', 'a', 'b'], ['right', ...right]]);
+    let layout = layoutTree(having('c', 'd'), NOTHING, undefined, room);
+    const kept = (...right: string[]) => {
+      const before = layout.arrangement;
+      layout = layoutTree(having(...right), NOTHING, layout, room);
+      return layout.arrangement === before;
+    };
+    expect(kept('c', 'd', 'e')).toBe(true);
+    expect(kept('c')).toBe(true);
+    expect(kept('c', 'd', 'e', 'f', 'g', 'h')).toBe(false);
+    expect(kept('c', 'd')).toBe(true);
+  });
+
+  test('another room, another arrangement; the same again when that room is back', () => {
+    const view = treeView(['top', ['left', 'a', 'b', 'c'], ['right', 'd', 'e', 'f'], 'last']);
+    const wide = layoutOf(view);
+    const tall = layoutTree(view, NOTHING, wide, PHONE);
+    expect(tall.arrangement).not.toEqual(wide.arrangement);
+    expect(layoutOf(view, tall)).toEqual(wide);
   });
 });
 
@@ -184,11 +260,10 @@ describe('what is added', () => {
   });
 
   test('on the right moves no worker, only those above it', () => {
-    const before = layoutOf(treeView(['top', ['left', 'a', 'b'], ['right', 'c', 'd']], 2));
-    const after = layoutOf(
-      treeView(['top', ['left', 'a', 'b'], ['right', 'c', 'd', 'e']], 2),
-      before,
-    );
+    const wide = (view: View, previous?: TreeLayout) =>
+      layoutTree(view, NOTHING, previous, { width: 1_200, height: 600 });
+    const before = wide(treeView(['top', ['left', 'a', 'b'], ['right', 'c', 'd']], 2));
+    const after = wide(treeView(['top', ['left', 'a', 'b'], ['right', 'c', 'd', 'e']], 2), before);
     expect(moved(before, after)).toEqual(['top', 'top/right']);
   });
 

@@ -1,6 +1,13 @@
-import { CARD_HEIGHT, CARD_WIDTH, CLIENT_GAP, GAP_X, ROW_GAP } from './card-size.ts';
+import { CARDS, type CardMeasures, GAP_X } from './card-size.ts';
+import {
+  type Arrangement,
+  chooseArrangement,
+  DEFAULT_ROOM,
+  type Room,
+  shapeOf,
+} from './tree-arrangement.ts';
 import { type CardKind, type Family, type Fold, familiesOf } from './tree-family.ts';
-import { type Block, placeBlocks } from './tree-place.ts';
+import { columnsOf, type Placed, placeTrees } from './tree-place.ts';
 import type { CardPath, ProcessKey, View } from './view.ts';
 
 export interface LayoutCard {
@@ -12,6 +19,8 @@ export interface LayoutCard {
   readonly title: string;
   readonly depth: number;
   readonly parentPath: CardPath | null;
+  /** Its children are listed below it: their edges meet them from the left. */
+  readonly lists: boolean;
   /** Processes hidden below a collapsed supervisor, or counted by a pool. */
   readonly collapsedCount: number;
   /** Of a pool: its members, in start order. */
@@ -27,12 +36,11 @@ export interface LayoutEdge {
   readonly to: CardPath;
 }
 
-/** What the tree stands in: on a tall screen the rows are short, so that cards are large. */
-export type Room = 'wide' | 'tall';
-
 export interface TreeLayout {
   readonly room: Room;
-
+  /** How it is set out, and of which shape it was when that was chosen; null while there is nothing. */
+  readonly arrangement: Arrangement | null;
+  readonly shape: string;
   readonly cards: readonly LayoutCard[];
   /** From each supervisor to its children. */
   readonly edges: readonly LayoutEdge[];
@@ -43,7 +51,9 @@ export interface TreeLayout {
 }
 
 export const EMPTY_LAYOUT: TreeLayout = Object.freeze({
-  room: 'wide',
+  room: DEFAULT_ROOM,
+  arrangement: null,
+  shape: '',
   cards: [],
   edges: [],
   width: 0,
@@ -52,10 +62,10 @@ export const EMPTY_LAYOUT: TreeLayout = Object.freeze({
 });
 
 /**
- * Places of all cards: supervisors above their children, left to right in start order (so that what
- * rest_for_one restarts stands to the right), leaves in rows of four (of two where it is tall), the processes
- * outside every tree in rows below, who sends from outside in a free corner above. The left edge stays where it is, so what is
- * added moves only what is right of it.
+ * Places of all cards, set out so that they can be read in this room (tree-arrangement.ts): supervisors
+ * above their children, left to right in start order (so that what rest_for_one restarts stands to the right)
+ * and row by row, or one below the other; the processes outside every tree in rows below, who sends from outside
+ * in a free corner above. The left edge stays where it is, so what is added moves only what is right of it.
  *
  * `previous` is the layout before: what did not change keeps its identity, clients keep their places.
  */
@@ -63,88 +73,85 @@ export function layoutTree(
   view: View,
   fold: Fold,
   previous: TreeLayout = EMPTY_LAYOUT,
-  room: Room = 'wide',
+  room: Room = DEFAULT_ROOM,
 ): TreeLayout {
   const { trees, clients, you } = familiesOf(view, fold);
-  const placed = placeBlocks(trees.map((tree) => toBlock(tree, room)));
-  const cards: LayoutCard[] = [];
-  let width = 0;
-  let height = 0;
-  for (const { family, x, y, depth } of placed) {
-    cards.push(toCard(family, x, y, depth));
-    width = Math.max(width, x + CARD_WIDTH);
-    height = Math.max(height, y + CARD_HEIGHT);
-  }
   const slots = keepSlots(clients, previous.slots);
-  const columns = columnsOf(Math.max(-1, ...slots.values()) + 1, room);
-  const top = height === 0 ? 0 : height + CLIENT_GAP;
-  for (const client of clients) {
-    const slot = slots.get(client.path) as number;
-    const x = (slot % columns) * (CARD_WIDTH + GAP_X);
-    const y = top + Math.floor(slot / columns) * (CARD_HEIGHT + ROW_GAP);
-    cards.push(toCard(client, x, y, 0));
-    width = Math.max(width, x + CARD_WIDTH);
-    height = Math.max(height, y + CARD_HEIGHT);
-  }
+  const shape = shapeOf(trees, slots.size === 0 ? 0 : Math.max(...slots.values()) + 1);
+  const sameRoom = room.width === previous.room.width && room.height === previous.room.height;
+  const before = sameRoom && previous.cards.length > 0 ? previous.arrangement : null;
+  const set = (arrangement: Arrangement) => setOut(trees, clients, slots, arrangement);
+  const arrangement =
+    before !== null && shape === previous.shape
+      ? before
+      : chooseArrangement(before, (tried) => {
+          const { width, height } = set(tried);
+          return Math.min(room.width / width, room.height / height);
+        });
+  const { cards, width, height } = set(arrangement);
   if (you !== null) {
-    const { x, y } = freeCorner(cards, previous, room);
-    cards.push(toCard(you, x, y, 0));
+    const { x, y } = freeCorner(cards, previous, arrangement, room);
+    cards.push(toCard({ family: you, x, y, depth: 0, lists: false }, CARDS[arrangement.size]));
   }
-  return reuse({ room, cards, edges: edgesOf(cards), width, height, slots }, previous);
+  const layout = { room, arrangement, shape, cards, edges: edgesOf(cards), width, height, slots };
+  return reuse(layout, previous);
+}
+
+/** Cards of the trees, and below them those of the processes outside, in this arrangement. */
+function setOut(
+  trees: readonly Family[],
+  clients: readonly Family[],
+  slots: ReadonlyMap<CardPath, number>,
+  arrangement: Arrangement,
+): { cards: LayoutCard[]; width: number; height: number } {
+  const size = CARDS[arrangement.size];
+  const cards = placeTrees(trees, arrangement).map((placed) => toCard(placed, size));
+  let width = Math.max(0, ...cards.map(({ x }) => x + size.width));
+  let height = Math.max(0, ...cards.map(({ y }) => y + size.height));
+  const top = height === 0 ? 0 : height + size.clientGap;
+  const columns = columnsOf(Math.max(-1, ...slots.values()) + 1, arrangement.columns);
+  for (const family of clients) {
+    const slot = slots.get(family.path) as number;
+    const x = (slot % columns) * (size.width + GAP_X);
+    const y = top + Math.floor(slot / columns) * (size.height + size.rowGap);
+    cards.push(toCard({ family, x, y, depth: 0, lists: false }, size));
+    width = Math.max(width, x + size.width);
+    height = Math.max(height, y + size.height);
+  }
+  return { cards, width, height };
 }
 
 /**
- * The place of who sends from outside, which moves nobody: the corner above the leftmost child, which a
- * supervisor in the middle leaves free, else left of the upper rows; where it is tall, above them. Once
+ * The place of who sends from outside, which moves nobody: one of the upper corners, which a supervisor in
+ * the middle leaves free; else where there is more room, left of the upper rows or above them. Once
  * there it stays, as long as it can.
  */
 function freeCorner(
   cards: readonly LayoutCard[],
   previous: TreeLayout,
+  arrangement: Arrangement,
   room: Room,
 ): { x: number; y: number } {
-  const before = previous.room === room && previous.cards.find(({ kind }) => kind === 'you');
-  const corner = before || { x: 0, y: 0 };
-  const isTaken = cards.some(
-    ({ x, y }) =>
-      Math.abs(x - corner.x) < CARD_WIDTH + GAP_X && Math.abs(y - corner.y) < CARD_HEIGHT + ROW_GAP,
-  );
-  if (!isTaken) return corner;
-  if (room === 'tall') return { x: 0, y: -CARD_HEIGHT - ROW_GAP };
-  const beside = cards.filter(({ y }) => y < CARD_HEIGHT + ROW_GAP).map(({ x }) => x);
-  return { x: Math.min(...beside) - CARD_WIDTH - 2 * GAP_X, y: 0 };
+  const { width, height, rowGap } = CARDS[arrangement.size];
+  const isFree = (at: { x: number; y: number }) =>
+    cards.every(
+      ({ x, y }) => Math.abs(x - at.x) >= width + GAP_X || Math.abs(y - at.y) >= height + rowGap,
+    );
+  const before =
+    previous.arrangement === arrangement && previous.cards.find(({ kind }) => kind === 'you');
+  if (before && isFree(before)) return before;
+  const right = Math.max(0, ...cards.map(({ x }) => x));
+  const corner = [0, right].map((x) => ({ x, y: 0 })).find(isFree);
+  if (corner !== undefined) return corner;
+  if (room.height > room.width) return { x: 0, y: -height - rowGap };
+  const beside = cards.filter(({ y }) => y < height + rowGap).map(({ x }) => x);
+  return { x: Math.min(...beside) - width - 2 * GAP_X, y: 0 };
 }
 
-/** So wide that few rows are needed and names are read; even from four on, so that the trunk of the edges runs between columns. */
-export function columnsOf(count: number, room: Room = 'wide'): number {
-  if (room === 'tall' && count > 2) return count <= 12 ? 2 : columnsOf(count) / 2;
-  if (count <= 4) return Math.max(1, count);
-  if (count <= 12) return 4;
-  if (count <= 48) return 8;
-  return count <= 192 ? 16 : 32;
-}
-
-/** Neighbouring leaves make a grid, in start order; what has children of its own stands alone. */
-function toBlock(family: Family, room: Room): Block {
-  const blocks: Block[] = [];
-  let leaves: Family[] = [];
-  const flush = () => {
-    if (leaves.length > 0)
-      blocks.push({ families: leaves, columns: columnsOf(leaves.length, room), children: [] });
-    leaves = [];
-  };
-  for (const child of family.children) {
-    if (child.children.length === 0) leaves.push(child);
-    else {
-      flush();
-      blocks.push(toBlock(child, room));
-    }
-  }
-  flush();
-  return { families: [family], columns: 1, children: blocks };
-}
-
-function toCard(family: Family, x: number, y: number, depth: number): LayoutCard {
+function toCard(
+  { family, x, y, depth, lists }: Placed,
+  { width, height }: CardMeasures,
+): LayoutCard {
   const { path, pid, kind, title, parentPath, collapsedCount, members } = family;
   return {
     path,
@@ -153,12 +160,13 @@ function toCard(family: Family, x: number, y: number, depth: number): LayoutCard
     title,
     depth,
     parentPath,
+    lists,
     collapsedCount,
     members,
     x,
     y,
-    width: CARD_WIDTH,
-    height: CARD_HEIGHT,
+    width,
+    height,
   };
 }
 
@@ -201,7 +209,9 @@ function reuse(layout: TreeLayout, previous: TreeLayout): TreeLayout {
     if (kept !== previous.cards[index]) same = false;
     return kept;
   });
-  return same ? previous : { ...layout, cards };
+  if (!same) return { ...layout, cards };
+  const sameChoice = layout.shape === previous.shape && layout.room === previous.room;
+  return sameChoice ? previous : { ...layout, cards: previous.cards, edges: previous.edges };
 }
 
 function isSame(a: LayoutCard, b: LayoutCard): boolean {
@@ -211,6 +221,9 @@ function isSame(a: LayoutCard, b: LayoutCard): boolean {
     a.title === b.title &&
     a.depth === b.depth &&
     a.parentPath === b.parentPath &&
+    a.lists === b.lists &&
+    a.width === b.width &&
+    a.height === b.height &&
     a.collapsedCount === b.collapsedCount &&
     a.x === b.x &&
     a.y === b.y &&

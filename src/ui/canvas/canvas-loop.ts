@@ -1,8 +1,9 @@
 import type { Playground, PlaygroundState } from '../../store/playground-state.ts';
-import type { Room } from '../../view/tree-layout.ts';
+import { CARDS } from '../../view/card-size.ts';
+import { DEFAULT_ROOM } from '../../view/tree-arrangement.ts';
 import type { CardPath } from '../../view/view.ts';
 import { readColours } from '../shared/theme.ts';
-import { type Detail, detailAt } from './detail.ts';
+import { type Detail, detailAt, textScale } from './detail.ts';
 import { Easing } from './easing.ts';
 import type { Frame } from './frame.ts';
 import { overlaps, type Rect, roomOf, type Size, seen, type Viewport } from './geometry.ts';
@@ -36,7 +37,7 @@ export class CanvasLoop {
   readonly easing = new Easing();
   readonly overlay = new Overlay();
   scene: Scene = EMPTY_SCENE;
-  detail: Detail = 'full';
+  detail: Detail = 'whole';
   mounted: ReadonlySet<SceneCard> = new Set();
   /** Follows the tree with the viewport. */
   guide: Guide | null = null;
@@ -54,10 +55,12 @@ export class CanvasLoop {
   #rests: ReturnType<typeof setTimeout> | undefined;
   #requested = 0;
   #paintedAt = 0;
-  #room: Room = 'wide';
+  #room = DEFAULT_ROOM;
   #viewport: Viewport = { x: 0, y: 0, zoom: 0 };
   #size: Size = { width: 0, height: 0 };
   #stale = true;
+  /** Of the texts on cards, at this detail. */
+  #scale = 0;
 
   constructor(playground: Playground) {
     this.#playground = playground;
@@ -144,7 +147,8 @@ export class CanvasLoop {
     const state = this.#playground.store.getState();
     const before = this.#state;
     this.#state = state;
-    const sceneChanged = this.#takeScene(state, roomOf(flow.size()), clock);
+    const roomChanged = this.#takeRoom(flow.size());
+    const sceneChanged = this.#takeScene(state, roomChanged, clock);
     const viewportChanged = this.#takeViewport(flow);
     const frame = this.#frameAt(state, clock);
     const more = sceneChanged || viewportChanged || this.#stale ? this.#mount(frame) : false;
@@ -160,15 +164,22 @@ export class CanvasLoop {
     if (more || moving || this.#underlay.animating || this.overlay.animating) this.request();
   };
 
-  #takeScene(state: PlaygroundState, room: Room, clock: number): boolean {
-    const scene = this.#keeper.sceneOf(state, room);
+  #takeRoom(size: Size): boolean {
+    if (size.width === 0) return false;
+    const room = roomOf(size);
+    if (room.width === this.#room.width && room.height === this.#room.height) return false;
+    this.#room = room;
+    return true;
+  }
+
+  #takeScene(state: PlaygroundState, roomChanged: boolean, clock: number): boolean {
+    const scene = this.#keeper.sceneOf(state, this.#room);
     if (scene === this.scene) return false;
     const before = this.scene;
     this.scene = scene;
     this.easing.settle(scene.cards, clock, this.still());
     this.guide?.follow(scene, before);
-    if (room !== this.#room) this.guide?.resized();
-    this.#room = room;
+    if (roomChanged) this.guide?.resized();
     return true;
   }
 
@@ -189,10 +200,14 @@ export class CanvasLoop {
   /** Decides the level of detail and which cards are in the DOM; tells React when that changes. */
   #mount(frame: Frame): boolean {
     const visible = this.scene.cards.filter((card) => overlaps(card, frame.seen));
-    const detail = detailAt(this.#viewport.zoom, visible.length, this.detail);
-    if (detail !== this.detail || this.#host?.dataset.detail === undefined) {
+    const card = this.scene.cards[0] ?? CARDS.whole;
+    const detail = detailAt(this.#viewport.zoom, card, visible.length, this.detail);
+    const scale = textScale(detail, card);
+    if (this.#host !== null && (detail !== this.detail || scale !== this.#scale)) {
       this.detail = detail;
-      if (this.#host !== null) this.#host.dataset.detail = detail;
+      this.#scale = scale;
+      this.#host.dataset.detail = detail;
+      this.#host.style.setProperty('--text-scale', String(scale));
     }
     const { mounted, more } = mountCards(this.scene.cards, this.mounted, frame.seen, detail);
     this.#shapes = detail === 'shape' ? visible : visible.filter((card) => !mounted.has(card));

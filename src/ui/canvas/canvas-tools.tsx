@@ -9,7 +9,7 @@ import type { Guide } from './guide.ts';
 /** Zoom and fit, and what else is drawn: links, monitors, messages. */
 export function CanvasTools({ guide }: { guide: Guide }) {
   return (
-    <div className={styles.tools} role="toolbar" aria-label="Canvas">
+    <div className={styles.toolbar} role="toolbar" aria-label="Canvas">
       <Toggle of="showMessages" label="Show messages">
         <Mail size={16} />
       </Toggle>

@@ -9,7 +9,7 @@ import { CanvasLoop } from './canvas-loop.ts';
 import { CanvasTools } from './canvas-tools.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { Flow } from './flow.tsx';
-import { Legend } from './legend.tsx';
+import { Lines, Signs } from './legend.tsx';
 import { Minimap } from './minimap.tsx';
 import { useGuide } from './use-guide.ts';
 
@@ -47,9 +47,10 @@ function Surface({ label }: { label: string }) {
     <section className={styles.canvas} aria-label={label}>
       <Flow guide={guide} />
       {empty && <EmptyCanvas playground={playground} />}
-      <Legend />
-      <div className={styles.corner}>
-        <Minimap guide={guide} />
+      <Lines />
+      <Minimap guide={guide} />
+      <div className={styles.tools}>
+        <Signs />
         <CanvasTools guide={guide} />
       </div>
     </section>

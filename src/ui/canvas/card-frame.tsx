@@ -5,6 +5,7 @@ import { parseRole, roleText } from './beat-role.ts';
 import { useCanvas } from './canvas-context.ts';
 import styles from './card.module.css';
 import { labelId } from './card-label.ts';
+import { lengthOf } from './cut.ts';
 import type { SceneCard } from './scene.ts';
 import tear from './tear.module.css';
 
@@ -30,6 +31,7 @@ export function CardFrame({
     <div
       className={styles.card}
       data-kind={card.kind}
+      data-length={lengthOf(card.title)}
       data-tone={look.tone}
       data-role={role?.type}
       data-selected={selected || undefined}

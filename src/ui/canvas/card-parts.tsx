@@ -4,22 +4,26 @@ import text from './card-text.module.css';
 import {
   cut,
   isCut,
-  namesFit,
   REASON_CHARACTERS,
+  REGISTERED_CHARACTERS,
   STATE_CHARACTERS,
-  shortened,
   WORD_CHARACTERS,
 } from './cut.ts';
 
-/** Name first: the child's id, and the registered name when it is another. */
+/** Name first: the child's id, and below it the registered name when it is another. */
 export function CardName({ title, name }: { title: string; name: string | null }) {
   const other = name !== null && name !== title ? name : null;
   const whole = other === null ? title : `${title} · ${other}`;
-  const long = namesFit(title, other) ? '' : text.longName;
   return (
-    <span className={`${text.name} ${long}`} title={whole}>
-      {breakable(title)}
-      {other !== null && <span className={text.registered}> · {other}</span>}
+    <span className={text.names} title={whole}>
+      <span className={text.name}>{breakable(title)}</span>
+      {other !== null && (
+        <span
+          className={`${text.registered} ${isCut(other, REGISTERED_CHARACTERS) ? text.dots : ''}`}
+        >
+          {other}
+        </span>
+      )}
     </span>
   );
 }
@@ -37,7 +41,8 @@ export function StateLine({ look, state }: { look: Look; state: string }) {
 export function Word({ look }: { look: Look }) {
   const ended = wasKilled(look.word) ? 'killed' : 'crashed';
   const word = look.tone === 'crashed' ? ended : look.word;
-  return <span className={text.word}>{shortened(word, WORD_CHARACTERS)}</span>;
+  const long = isCut(word, WORD_CHARACTERS) ? text.dots : '';
+  return <span className={`${text.word} ${long}`}>{word}</span>;
 }
 
 /** A name that must be broken is broken between its words. */

@@ -3,26 +3,27 @@
  * thing of its own to the browser's painter, and a hundred cards have hundreds. The lines are
  * monospaced, so characters tell the width. Whole texts are in the inspector.
  */
-export const STATE_CHARACTERS = 26;
+export const STATE_CHARACTERS = 22;
 /** Beside the tear. */
 export const REASON_CHARACTERS = 19;
-export const WORD_CHARACTERS = 15;
-/** Names are not monospaced: so many characters fit for sure. */
-export const NAME_CHARACTERS = 19;
-/** A registered name is printed smaller: a character of it counts for so much. */
-const REGISTERED_WIDTH = 0.6;
+/** Beside mailbox and pid. */
+export const WORD_CHARACTERS = 11;
 
-/** Does a child's id fit beside its registered name? */
-export const namesFit = (title: string, registered: string | null): boolean =>
-  title.length + (registered === null ? 0 : (registered.length + 3) * REGISTERED_WIDTH) <=
-  NAME_CHARACTERS;
+/**
+ * How long a name is, for names are not monospaced: `short` ones stand on one line of any card, `medium` ones on
+ * one line of a card with all its lines, `long` ones on two. Signs of Asian scripts are twice as wide.
+ */
+export function lengthOf(name: string): 'short' | 'medium' | 'long' {
+  let width = 0;
+  for (const sign of name) width += (sign.codePointAt(0) as number) >= FIRST_WIDE ? 2 : 1;
+  return width <= 11 ? 'short' : width <= 17 ? 'medium' : 'long';
+}
+const FIRST_WIDE = 0x2e80;
+/** A registered name is smaller, and stands on a line of its own. */
+export const REGISTERED_CHARACTERS = 23;
 
 export const isCut = (text: string, most: number): boolean => text.length > most;
 
 /** For lines that end in a fade. */
 export const cut = (text: string, most: number): string =>
   isCut(text, most) ? text.slice(0, most) : text;
-
-/** For words that end in dots. */
-export const shortened = (text: string, most: number): string =>
-  isCut(text, most) ? `${text.slice(0, most - 1)}…` : text;

@@ -10,7 +10,8 @@ import {
 } from 'react';
 import styles from './canvas.module.css';
 import { useCanvas } from './canvas-context.ts';
-import { type Guide, MAX_ZOOM, MIN_ZOOM } from './guide.ts';
+import { MIN_ZOOM } from './geometry.ts';
+import { type Guide, MAX_ZOOM } from './guide.ts';
 import { nextCard } from './keyboard.ts';
 import { NodeCache } from './node-cache.ts';
 import { PoolCard } from './pool-card.tsx';
@@ -135,7 +136,7 @@ export function Flow({ guide }: { guide: Guide }) {
           loop.moved();
           guide.released(domEvent);
         }}
-        attributionPosition="top-right"
+        attributionPosition="bottom-right"
       />
       <canvas ref={over} className={styles.layer} data-over />
     </div>

@@ -23,7 +23,7 @@ export function Fold({ card }: { card: SceneCard }) {
   return (
     <button
       type="button"
-      className={fold.button}
+      className={`${fold.button} ${card.lists ? fold.beside : ''}`}
       tabIndex={-1}
       aria-expanded={!collapsed}
       aria-label={

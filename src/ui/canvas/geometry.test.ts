@@ -1,8 +1,19 @@
-import { expect, test } from 'vitest';
-import { boundsOf, encloses, fitted, grown, holds, overlaps, roomOf, seen } from './geometry.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  boundsOf,
+  encloses,
+  fitted,
+  fittedTree,
+  grown,
+  holds,
+  overlaps,
+  roomOf,
+  seen,
+  seenFree,
+} from './geometry.ts';
 
 const unit = { x: 0, y: 0, width: 100, height: 50 };
-const limits = { margin: 10, below: 10, minZoom: 0.1, maxZoom: 1 };
+const limits = { beside: 10, above: 10, below: 10, minZoom: 0.1, maxZoom: 1 };
 
 test('bounds hold every rectangle', () => {
   expect(boundsOf([unit, { x: 200, y: -20, width: 10, height: 10 }])).toEqual({
@@ -55,11 +66,40 @@ test('a tree too large to be shown whole is shown from its top', () => {
   expect(viewport.y).toBe(10);
 });
 
-test('a phone is tall, a projector and half of one are wide', () => {
-  expect(roomOf({ width: 390, height: 580 })).toBe('tall');
-  expect(roomOf({ width: 768, height: 388 })).toBe('wide');
-  expect(roomOf({ width: 600, height: 600 })).toBe('wide');
-  expect(roomOf({ width: 0, height: 0 })).toBe('wide');
+test('the room for a tree: beside the tools on a projector, above them on a phone', () => {
+  expect(roomOf({ width: 768, height: 388 })).toEqual({ width: 752, height: 364 });
+  expect(roomOf({ width: 390, height: 581 })).toEqual({ width: 372, height: 520 });
+  expect(roomOf({ width: 0, height: 0 })).toEqual({ width: 4, height: 4 });
+});
+
+describe('the tools in the corner', () => {
+  const screen = { width: 800, height: 400 };
+  const top = { x: 250, y: 0, width: 100, height: 50 };
+  const corner = { x: 500, y: 0, width: 100, height: 50 };
+  const low = { x: 0, y: 200, width: 600, height: 50 };
+
+  test('take no room from a tree that is narrow at the top', () => {
+    const cards = [top, low];
+    const { y } = fittedTree({ x: 0, y: 0, width: 600, height: 250 }, cards, screen);
+    expect(y).toBeLessThan(48);
+  });
+  test('stand above a tree that would come under them', () => {
+    const cards = [top, corner, low];
+    const { y } = fittedTree({ x: 0, y: 0, width: 600, height: 250 }, cards, screen);
+    expect(y).toBeGreaterThanOrEqual(48);
+  });
+});
+
+test('a tree that was fitted is seen free of the tools', () => {
+  for (const screen of [
+    { width: 390, height: 580 },
+    { width: 768, height: 388 },
+  ]) {
+    const tree = { x: 0, y: 0, width: 448, height: 640 };
+    const free = seenFree(fittedTree(tree, [], screen), screen);
+    expect(encloses(grown(free, 0.01), tree)).toBe(true);
+    expect(encloses(free, grown(tree, 1))).toBe(false);
+  }
 });
 
 test('the tree stands above what is kept free below', () => {

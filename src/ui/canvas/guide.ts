@@ -1,19 +1,20 @@
 import type { CanvasLoop } from './canvas-loop.ts';
 import { EASE_MS, eased } from './easing.ts';
-import { encloses, fitted, grown, type Rect, type Size, seen, type Viewport } from './geometry.ts';
+import {
+  encloses,
+  fittedTree,
+  grown,
+  MIN_ZOOM,
+  type Rect,
+  type Size,
+  seen,
+  seenFree,
+  type Viewport,
+} from './geometry.ts';
 import type { GlideOptions } from './glide.ts';
 import type { Scene } from './scene.ts';
 
-export const MIN_ZOOM = 0.02;
 export const MAX_ZOOM = 2.5;
-const LIMITS = {
-  margin: 8,
-  /** The tools stand there. */
-  below: 56,
-  minZoom: MIN_ZOOM,
-  /** A small tree is not blown up further than this. */
-  maxZoom: 1.5,
-};
 
 /** What moves, as React Flow does it. */
 export interface Screen {
@@ -74,7 +75,8 @@ export class Guide {
     if (scene.bounds === null || size.width === 0) return;
     const viewport = this.#screen.viewport();
     if (this.#follows) {
-      if (this.#fitted && anchor === null && encloses(seen(viewport, size), scene.bounds)) return;
+      const free = grown(seenFree(viewport, size), 1);
+      if (this.#fitted && anchor === null && encloses(free, scene.bounds)) return;
       this.#fitTree(this.#fitted);
       this.#fitted = true;
     } else if (anchor !== null) {
@@ -111,9 +113,9 @@ export class Guide {
   }
 
   #fitTree(ease: boolean): void {
-    const { bounds } = this.#loop.scene;
+    const { bounds, cards } = this.#loop.scene;
     const size = this.#screen.size();
-    if (bounds !== null && size.width > 0) this.#go(fitted(bounds, size, LIMITS), ease);
+    if (bounds !== null && size.width > 0) this.#go(fittedTree(bounds, cards, size), ease);
   }
 
   #centre(x: number, y: number, ease: boolean): void {

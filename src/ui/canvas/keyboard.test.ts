@@ -13,6 +13,7 @@ const card = (path: string, x: number, y: number): SceneCard => ({
   collapsedCount: 0,
   members: [],
   depth: 0,
+  lists: false,
   width: 100,
   height: 50,
 });

@@ -13,33 +13,40 @@ const SIGNS = [
   ['down', 'DOWN'],
 ] as const;
 
-/** What the lines mean that were asked for; the signs of messages unfold on request. Stands still while the run goes on. */
-export function Legend() {
+/** What the lines mean that were asked for. */
+export function Lines() {
   const { playground } = useCanvas();
   const links = useStore(playground.store, ({ settings }) => settings.showLinks);
   const monitors = useStore(playground.store, ({ settings }) => settings.showMonitors);
-  const messages = useStore(playground.store, ({ settings }) => settings.showMessages);
+  if (!links && !monitors) return null;
   return (
-    <div className={styles.legend}>
-      {(links || monitors) && <Line kind="supervision" text="supervises" />}
+    <div className={styles.lines}>
+      <Line kind="supervision" text="supervises" />
       {links && <Line kind="link" text="link" />}
       {monitors && <Line kind="monitor" text="monitors" />}
-      {messages && (
-        <details>
-          <summary>Signs</summary>
-          <ul>
-            {SIGNS.map(([sign, text]) => (
-              <li key={sign} data-sign={sign}>
-                <Sign of={sign} size={16} /> {text}
-              </li>
-            ))}
-            <li>
-              <Line kind="wait" text="waits for the answer of" />
-            </li>
-          </ul>
-        </details>
-      )}
     </div>
+  );
+}
+
+/** What the signs of messages mean: unfolds on request. Stands still while the run goes on. */
+export function Signs() {
+  const { playground } = useCanvas();
+  const messages = useStore(playground.store, ({ settings }) => settings.showMessages);
+  if (!messages) return null;
+  return (
+    <details className={styles.signs}>
+      <summary>Signs</summary>
+      <ul>
+        {SIGNS.map(([sign, text]) => (
+          <li key={sign} data-sign={sign}>
+            <Sign of={sign} size={16} /> {text}
+          </li>
+        ))}
+        <li>
+          <Line kind="wait" text="waits for the answer of" />
+        </li>
+      </ul>
+    </details>
   );
 }
 

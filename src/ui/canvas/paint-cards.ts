@@ -3,7 +3,6 @@ import { statusAt } from '../../view/status.ts';
 import type { ProcessView } from '../../view/view.ts';
 import { PICTURES, type Picture, umbrella } from '../shared/picture-data.ts';
 import { type Tone, toneOf } from '../shared/process-look.ts';
-import { NAME_ZOOM } from './detail.ts';
 import { type Frame, inScreenUnits } from './frame.ts';
 import type { Hold } from './hold.ts';
 import { processOf, type SceneCard } from './scene.ts';
@@ -11,6 +10,8 @@ import { processOf, type SceneCard } from './scene.ts';
 /** Smaller than this on screen, a card is a block of colour with its mark of trouble. */
 const OUTLINE_FROM = 14;
 const PICTURE_FROM = 56;
+/** Enough for a name of 12 px. */
+const NAMED_FROM = 84;
 /** A crash is never smaller than this: it must be seen from the back of the room. */
 const CROSS_LEAST = 10;
 
@@ -66,7 +67,7 @@ export function paintCards(
   }
   paintRoles(context, frame);
   paintCrosses(context, colours.crashed, colours.ground);
-  if (zoom >= NAME_ZOOM) paintNames(context, frame, cards);
+  paintNames(context, frame, cards);
   return busy;
 }
 
@@ -192,21 +193,23 @@ function paintCrosses(context: CanvasRenderingContext2D, colour: string, ground:
   }
 }
 
-/** Cards large enough to be read, which are not in the DOM because they are too many or just came into view. */
+/** Cards large enough for a name, which are not in the DOM because they are too many or just came into view. */
 function paintNames(
   context: CanvasRenderingContext2D,
   { viewport, colours, easing, clock }: Frame,
   cards: readonly SceneCard[],
 ): void {
   const { zoom } = viewport;
+  const [first] = cards;
+  if (first === undefined || first.width * zoom < NAMED_FROM) return;
   context.fillStyle = colours.ink;
-  context.font = `600 ${Math.max(10, 15 * zoom)}px "Source Sans 3", sans-serif`;
-  context.textBaseline = 'alphabetic';
+  context.font = `600 ${Math.max(12, 20 * zoom)}px "Source Sans 3", sans-serif`;
+  context.textBaseline = 'middle';
   context.textAlign = 'left';
   for (const card of cards) {
     easing.place(card, clock, place);
     const x = place.x * zoom + viewport.x;
-    const y = place.y * zoom + viewport.y;
-    context.fillText(card.title, x + 14 * zoom, y + 28 * zoom, (card.width - 24) * zoom);
+    const y = (place.y + card.height / 2) * zoom + viewport.y;
+    context.fillText(card.title, x + 6, y, card.width * zoom - 12);
   }
 }

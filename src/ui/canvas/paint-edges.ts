@@ -1,6 +1,6 @@
 import { type Frame, inTreeUnits } from './frame.ts';
 import { overlaps } from './geometry.ts';
-import { barOf } from './route.ts';
+import { barOf, spineOf } from './route.ts';
 import type { Family } from './scene.ts';
 
 const FAINT_BELOW = 0.25;
@@ -37,8 +37,16 @@ function traceFamily(
   let to = stemX;
   for (const child of children) {
     easing.place(child, clock, childAt);
+    if (parent.lists) {
+      const spine = spineOf(parentAt, childAt);
+      const middle = childAt.y + child.height / 2;
+      context.moveTo(spine, parentAt.y + parent.height);
+      context.lineTo(spine, middle);
+      context.lineTo(childAt.x, middle);
+      continue;
+    }
+    const y = barOf(childAt.y, child.height);
     const x = childAt.x + child.width / 2;
-    const y = barOf(childAt);
     if (y !== bar) {
       if (!Number.isNaN(bar)) traceBar(context, from, to, bar, seen.x, right);
       bar = y;

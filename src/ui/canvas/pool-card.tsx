@@ -33,9 +33,13 @@ export const PoolCard = memo(function PoolCard({ data: { card } }: NodeProps<Car
   return (
     <CardFrame card={card} look={CALM} label={[card.title, what, ...said].join(', ')}>
       <div className={text.head}>
-        <Layers size={20} strokeWidth={1.5} aria-hidden="true" />
-        <span className={text.name}>
-          {card.members.length} × {card.title}
+        <span className={text.picture}>
+          <Layers size={20} strokeWidth={1.5} aria-hidden="true" />
+        </span>
+        <span className={text.names}>
+          <span className={text.name}>
+            {card.members.length} × {card.title}
+          </span>
         </span>
       </div>
       <svg
@@ -47,7 +51,7 @@ export const PoolCard = memo(function PoolCard({ data: { card } }: NodeProps<Car
           <path key={tone} className={pool.cell} data-tone={tone} d={path} />
         ))}
       </svg>
-      <div className={text.row}>
+      <div className={`${text.row} ${text.lesser}`}>
         <span className={pool.words} data-crashed={crashed > 0 || undefined}>
           {said.join(' · ') || 'all running'}
         </span>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { along, barOf, ROUTE_LENGTH, writeCurve, writeElbow, writeFromAbove } from './route.ts';
 
-const parent = { x: 200, y: 0, width: 100, height: 50 };
+const parent = { x: 200, y: 0, width: 100, height: 50, lists: false };
 const child = { x: 0, y: 150, width: 100, height: 50 };
 
 function pointsOf(write: (out: Float32Array) => void, ...ts: number[]): string[] {
@@ -27,7 +27,7 @@ describe('along a supervision edge', () => {
     ]));
   test('its level part is at the height of the bar', () =>
     expect(pointsOf((out) => writeElbow(out, 0, parent, child, false), 0.6)[0]).toMatch(
-      `,${barOf(child)}`,
+      `,${barOf(child.y, child.height)}`,
     ));
   test('speed is the same all along', () => {
     const [a, b, c] = pointsOf(
@@ -38,6 +38,24 @@ describe('along a supervision edge', () => {
     );
     expect([a, b, c]).toEqual(['50,75', '50,100', '50,125']);
   });
+});
+
+describe('to a child that is listed below', () => {
+  const above = { x: 0, y: 0, width: 100, height: 50, lists: true };
+  const listed = { x: 28, y: 150, width: 100, height: 50 };
+
+  test('down the line they share, and into its side', () =>
+    expect(pointsOf((out) => writeElbow(out, 0, above, listed, false), 0, 0.5, 1)).toEqual([
+      '14,50',
+      '14,120',
+      '28,175',
+    ]));
+  test('up: the same way back', () =>
+    expect(pointsOf((out) => writeElbow(out, 0, above, listed, true), 0, 0.5, 1)).toEqual([
+      '28,175',
+      '14,120',
+      '14,50',
+    ]));
 });
 
 describe('a curve', () => {

@@ -24,26 +24,31 @@ const ABOVE = 64;
 export function writeElbow(
   out: Float32Array,
   at: number,
-  parent: Rect,
+  parent: Rect & { readonly lists: boolean },
   child: Rect,
   up: boolean,
 ): void {
-  const px = parent.x + parent.width / 2;
+  const { lists } = parent;
+  const bar = lists ? child.y + child.height / 2 : barOf(child.y, child.height);
+  const px = lists ? spineOf(parent, child) : parent.x + parent.width / 2;
   const py = parent.y + parent.height;
-  const cx = child.x + child.width / 2;
-  const cy = child.y;
+  const cx = lists ? child.x : child.x + child.width / 2;
+  const cy = lists ? bar : child.y;
   out[at] = ELBOW;
   out[at + 1] = up ? cx : px;
   out[at + 2] = up ? cy : py;
   out[at + 3] = 0;
-  out[at + 4] = barOf(child);
+  out[at + 4] = bar;
   out[at + 5] = up ? px : cx;
   out[at + 6] = up ? py : cy;
 }
 
-/** The level part of a supervision edge runs this far above the children. */
-const BAR_ABOVE = 20;
-export const barOf = (child: { readonly y: number }): number => child.y - BAR_ABOVE;
+/** The level part of a supervision edge runs a little above the children. */
+export const barOf = (y: number, height: number): number => y - Math.round(height / 5);
+
+/** Where the edges to children that are listed run down. */
+export const spineOf = (parent: { readonly x: number }, child: { readonly x: number }): number =>
+  (parent.x + child.x) / 2;
 
 /** From card to card, from border to border. */
 export function writeCurve(out: Float32Array, at: number, from: Rect, to: Rect): void {

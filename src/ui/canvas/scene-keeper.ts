@@ -1,6 +1,7 @@
 import type { PlaygroundState } from '../../store/playground-state.ts';
 import { parentPath } from '../../view/paths.ts';
-import { EMPTY_LAYOUT, layoutTree, type Room, type TreeLayout } from '../../view/tree-layout.ts';
+import type { Room } from '../../view/tree-arrangement.ts';
+import { EMPTY_LAYOUT, layoutTree, type TreeLayout } from '../../view/tree-layout.ts';
 import type { CardPath, View } from '../../view/view.ts';
 import { EMPTY_SCENE, Scene } from './scene.ts';
 
@@ -12,20 +13,24 @@ export class SceneKeeper {
   #layout: TreeLayout = EMPTY_LAYOUT;
   #scene = EMPTY_SCENE;
   #view: View | null = null;
+  #scenario: PlaygroundState['scenario'] | null = null;
   #shape: readonly unknown[] = [];
+  #others: readonly unknown[] = [];
   #expanded: ReadonlySet<CardPath> = new Set();
 
-  sceneOf({ view, collapsed }: PlaygroundState, room: Room): Scene {
+  sceneOf({ view, collapsed, scenario }: PlaygroundState, room: Room): Scene {
     const shape = view === this.#view ? this.#shape : shapeOf(view);
+    const others = [room, collapsed, this.#expanded, scenario];
     this.#view = view;
-    const asked = [room, collapsed, this.#expanded, ...shape];
-    if (isSame(asked, this.#shape)) return this.#scene;
-    this.#shape = asked;
-    const layout = layoutTree(view, { collapsed, expanded: this.#expanded }, this.#layout, room);
-    if (layout !== this.#layout) {
-      this.#layout = layout;
-      this.#scene = new Scene(layout.cards);
-    }
+    if (isSame(shape, this.#shape) && isSame(others, this.#others)) return this.#scene;
+    this.#shape = shape;
+    this.#others = others;
+    // Another scenario is set out as suits it, whatever was there before.
+    const before = scenario === this.#scenario ? this.#layout : EMPTY_LAYOUT;
+    this.#scenario = scenario;
+    const layout = layoutTree(view, { collapsed, expanded: this.#expanded }, before, room);
+    if (layout.cards !== this.#layout.cards) this.#scene = new Scene(layout.cards);
+    this.#layout = layout;
     return this.#scene;
   }
 
@@ -45,7 +50,7 @@ export class SceneKeeper {
   }
 }
 
-/** What the layout depends on; the fold keeps what it does not touch, so identity tells. */
+/** What the layout takes from the view; the fold keeps what it does not touch, so identity tells. */
 function shapeOf(view: View): unknown[] {
   const shape: unknown[] = [view.roots, view.processes.size, view.you === null];
   for (const process of view.processes.values()) {

@@ -13,7 +13,13 @@ const RESTARTED: Record<string, readonly number[]> = {
 export function StrategyDots({ strategy }: { strategy: string }) {
   const restarted = RESTARTED[strategy] ?? [];
   return (
-    <svg className={styles.dots} width={ROW.length * 12} height={12} aria-hidden="true">
+    <svg
+      className={styles.dots}
+      width={ROW.length * 8}
+      height={8}
+      viewBox={`0 0 ${ROW.length * 12} 12`}
+      aria-hidden="true"
+    >
       {ROW.map((place) => (
         <circle
           key={place}

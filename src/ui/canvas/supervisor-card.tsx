@@ -39,7 +39,7 @@ export const SupervisorCard = memo(function SupervisorCard({
         </CardPicture>
         <CardName title={title} name={process?.name ?? null} />
       </div>
-      <div className={`${text.row} ${text.strategy}`}>
+      <div className={`${text.row} ${text.strategy} ${text.lesser}`}>
         {supervisor !== null && <StrategyDots strategy={supervisor.flags.strategy} />}
         {ended || look.tone === 'running' ? (
           <span>{supervisor?.flags.strategy ?? ''}</span>

@@ -36,7 +36,7 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
         <CardName title={title} name={process?.name ?? (isPid ? process.module : null)} />
       </div>
       <StateLine look={look} state={stateLine(process)} />
-      <div className={text.row}>
+      <div className={`${text.row} ${text.lesser}`}>
         <Mailbox
           depth={process?.mailbox ?? 0}
           postponed={process?.machine?.postponed.length ?? 0}
@@ -59,7 +59,7 @@ function stateLine(process: ProcessView | undefined): string {
 function Mailbox({ depth, postponed }: { depth: number; postponed: number }) {
   return (
     <span className={text.mailbox} data-empty={depth + postponed === 0 || undefined}>
-      <svg width={14} height={14} viewBox="0 0 14 14" aria-hidden="true">
+      <svg width={13} height={13} viewBox="0 0 14 14" aria-hidden="true">
         <path
           d="M1 3h12v9H1zM1 3.5l6 5 6-5"
           fill="none"

@@ -30,7 +30,7 @@ export const YouCard = memo(function YouCard({ data: { card } }: NodeProps<CardN
         </CardPicture>
         <CardName title={card.title} name={null} />
       </div>
-      <div className={text.row}>outside of the system</div>
+      <div className={`${text.row} ${text.lesser}`}>outside of the system</div>
       <div className={text.row}>
         <span className={text.word}>{word}</span>
       </div>
