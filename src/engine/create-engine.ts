@@ -27,6 +27,8 @@ export interface Engine {
 
 /** Real time of a `load`; what is left of the way is made by the `advance` that follows. */
 const LOAD_SLICE_MS = 4_000;
+/** Of a `seek`: who waits for it is told how far it has come. */
+const SEEK_SLICE_MS = 200;
 /** A batch ends when it holds so many events, whatever time is left. */
 const BATCH_EVENTS_MAX = 200_000;
 /** Steps between two looks at the clock. Slow ones (of a million reductions) make it look more often. */
@@ -145,7 +147,7 @@ export function createEngine(
       have,
     });
     checkpoints.goOnFrom(run.events);
-    return goOn(here, wayTo(run, target), LOAD_SLICE_MS);
+    return goOn(here, wayTo(run, target), SEEK_SLICE_MS);
   }
 
   /** As far on the way as the time allows. Where it ends, all states are told. */

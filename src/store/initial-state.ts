@@ -32,6 +32,7 @@ export const initialState: PlaygroundState = Object.freeze<PlaygroundState>({
   branches: [FIRST_BRANCH],
   branch: FIRST_BRANCH.id,
   extent: FIRST_BRANCH.extent,
+  journey: null,
   isKnownOn: false,
   dropped: 0,
   bookmarks: [],

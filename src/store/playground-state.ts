@@ -34,6 +34,8 @@ export interface PlaygroundState {
   readonly branch: number;
   /** How far the run on the stage is known: later than `view` when somebody has looked back. */
   readonly extent: Extent;
+  /** How far a long jump has come, and the moment it goes to if that is known; null when none is under way. */
+  readonly journey: { readonly at: SimTime; readonly to: SimTime | null } | null;
   /** The engine stands before that: what plays has been seen already. */
   readonly isKnownOn: boolean;
   /** Notes on moments, in order. */
@@ -131,6 +133,7 @@ export interface Playground {
   openScenario(name: string): void;
   openText(text: string, from: 'file' | 'link' | 'storage'): void;
   play(): void;
+  /** Also gives up a long jump. */
   pause(): void;
   step(): void;
   stepToCrash(): void;

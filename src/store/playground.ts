@@ -82,7 +82,10 @@ export function assemblePlayground(deps: PlaygroundDeps): Assembly {
     openScenario: (name) => void opening.openScenario(name),
     openText: (text) => void opening.openText(text),
     play: () => playback.play(),
-    pause: () => playback.pause(),
+    pause() {
+      playback.pause();
+      travel.stay();
+    },
     step: () => playback.step(),
     stepToCrash: () => playback.search('crash'),
     runUntilIdle: () => playback.search('idle'),

@@ -59,8 +59,9 @@ export class Selecting {
       return;
     }
     // While a step is told beat by beat the engine is ahead of the view: the detail waits for its end.
-    // Who looks into the middle of a step sees it as it is there.
-    if (this.stage.shown.behind && this.stage.state.run.type === 'playing') {
+    // Who looks into the middle of a step sees it as it is there. On a long way the engine is anywhere.
+    const isAhead = this.stage.shown.behind && this.stage.state.run.type === 'playing';
+    if (isAhead || !this.stage.turns.isFree) {
       this.stale = true;
       this.rest();
       return;

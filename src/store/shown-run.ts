@@ -39,11 +39,11 @@ export class ShownRun {
   /** Where the engine stands, as a number of events. */
   private stands = 0;
   private readonly kept = new KeptViews();
-  /** `command_applied` and `command_answered` among the events, in order. */
-  private readonly answers: number[] = [];
+  /** What came of the commands, in order. */
+  private readonly answers: CommandNote[] = [];
   /** How many of them `results` tells of; -1 when it must be read afresh. */
   private told = -1;
-  private bootFailed = Number.POSITIVE_INFINITY;
+  private bootFailed: { readonly seq: number; readonly text: string } | null = null;
   private readonly waiting: Batch[] = [];
   private readonly scriptLength: number;
 
@@ -117,9 +117,18 @@ export class ShownRun {
     return oldest !== null && oldest.seq <= seq;
   }
 
-  /** So far it was known already, though it must be told again. */
-  isKnownTo(extent: Extent): void {
-    if (extent.seq > this.extent.seq) this.extent = extent;
+  /** From where what leads to the event `seq` can be told again, with some of what comes before it. */
+  placeBefore(seq: number): View {
+    return this.kept.before(seq - EVENTS_BEFORE) ?? emptyView;
+  }
+
+  /** The trace is told again from there; what was kept of it goes. How far the run is known stays. */
+  restartAt(place: View): void {
+    this.version = ++versions;
+    this.waiting.length = 0;
+    this.buffer.restartAt(place.seq);
+    this.view = place;
+    this.told = -1;
   }
 
   /** Another history begins after the first `seq` events. Of that nothing is known until some of it is taken. */
@@ -128,8 +137,8 @@ export class ShownRun {
     this.buffer.cut(seq);
     this.kept.cut(seq);
     this.told = -1;
-    while ((this.answers.at(-1) ?? -1) >= seq) this.answers.pop();
-    if (this.bootFailed >= seq) this.bootFailed = Number.POSITIVE_INFINITY;
+    while ((this.answers.at(-1)?.seq ?? -1) >= seq) this.answers.pop();
+    if (this.bootFailed !== null && this.bootFailed.seq >= seq) this.bootFailed = null;
     const last = Math.min(seq, this.extent.seq) - 1;
     const at = this.buffer.has(last) ? (this.buffer.ats[this.buffer.place(last)] as SimTime) : 0;
     this.extent = { at, step: 0, seq: last + 1 };
@@ -193,23 +202,28 @@ export class ShownRun {
   private finish(batch: Batch): void {
     this.hash = batch.hash;
     this.next = batch.next;
+    const { bootFailed } = this;
     this.bootFailure =
-      this.bootFailed < this.view.seq ? (this.buffer.text(this.bootFailed) ?? '') : null;
+      bootFailed !== null && bootFailed.seq < this.view.seq ? bootFailed.text : null;
     this.readResults();
   }
 
-  /** What is asked of the events again and again. */
+  /** What is asked of the events again and again, also when they are no longer kept. */
   private note({ types, first, count, facts }: Batch): void {
-    for (const seq of facts.keys()) {
-      const type = this.buffer.types[this.buffer.place(seq)];
-      const isAnswer = type === EVENT.command_applied || type === EVENT.command_answered;
-      if (isAnswer && seq > (this.answers.at(-1) ?? -1)) this.answers.push(seq);
+    for (const [seq, fact] of facts) {
+      const event = this.buffer.decode(seq);
+      const isAnswered = event?.type === 'command_answered';
+      if (event === null || !(isAnswered || event.type === 'command_applied')) continue;
+      const command = event.a - this.scriptLength;
+      if (command < 0 || seq <= (this.answers.at(-1)?.seq ?? -1)) continue;
+      this.answers.push({ seq, command, result: isAnswered ? (fact as CommandResult) : 'pending' });
     }
-    if (this.bootFailed !== Number.POSITIVE_INFINITY) return;
+    if (this.bootFailed !== null) return;
     for (let at = types.indexOf(EVENT.reported); at >= 0 && at < count; ) {
-      const event = this.buffer.decode(first + at);
+      const seq = first + at;
+      const event = this.buffer.decode(seq);
       if (event !== null && this.buffer.string(event.a) === 'boot_failed') {
-        this.bootFailed = first + at;
+        this.bootFailed = { seq, text: this.buffer.text(seq) ?? '' };
         return;
       }
       at = types.indexOf(EVENT.reported, at + 1);
@@ -218,20 +232,26 @@ export class ShownRun {
 
   /** Results go by the place of the command among those of the person. */
   private readResults(): void {
-    const told = this.answers.findLastIndex((seq) => seq < this.view.seq) + 1;
+    const told = this.answers.findLastIndex(({ seq }) => seq < this.view.seq) + 1;
     if (told === this.told) return;
     this.told = told;
     const results = new Map<number, CommandResult | 'pending'>();
-    for (const seq of this.answers.slice(0, told)) {
-      const event = this.buffer.decode(seq);
-      const command = (event?.a ?? 0) - this.scriptLength;
-      if (event === null || command < 0) continue;
-      if (event.type === 'command_answered') results.set(command, event.payload as CommandResult);
-      else if (!results.has(command)) results.set(command, 'pending');
+    for (const { command, result } of this.answers.slice(0, told)) {
+      if (result !== 'pending' || !results.has(command)) results.set(command, result);
     }
     this.results = results;
   }
 }
+
+/** A command was applied, or answered. */
+interface CommandNote {
+  readonly seq: number;
+  readonly command: number;
+  readonly result: CommandResult | 'pending';
+}
+
+/** So many events, at least, are told again before the moment that is wanted: for the log to go back to. */
+const EVENTS_BEFORE = 10_000;
 
 /** Of this page, not of a run: it says when to read afresh. */
 let versions = 0;

@@ -138,6 +138,8 @@ function make(page: Page, each: Move): void {
 /** Nothing is under way any more. */
 async function settled(page: Page): Promise<void> {
   await page.clock.pass(100, 100);
+  // Who pauses on a long way gives it up.
+  while (page.state.journey !== null) await page.clock.pass(100, 100);
   page.playground.pause();
   await page.clock.pass(400, 200);
 }

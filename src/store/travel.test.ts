@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { compile } from '../engine/compile.ts';
+import { evaluateProgram } from '../engine/evaluate.ts';
+import * as otp from '../otp/index.ts';
 import type { Action } from '../scenario/scenario.ts';
 import { openPage } from '../testing/fake-page.ts';
 import { smallScenario } from '../testing/small-scenario.ts';
@@ -319,6 +322,48 @@ describe('bookmarks', () => {
   });
 });
 
+describe('a long jump', () => {
+  /** An engine that comes only some steps far before it must say so. */
+  async function slowPage() {
+    const real = smallScenario();
+    const compiled = compile(real.modules);
+    if (!compiled.ok) throw new Error('it does not compile');
+    const code = evaluateProgram(compiled.program, otp);
+    const page = await openPage({ real, code, lookMs: 300 });
+    page.playground.jump({ type: 'time', at: 100_000 });
+    await page.clock.pass(500);
+    return page;
+  }
+
+  test('says how far it has come, and shows nothing of it before it is there', async () => {
+    const page = await slowPage();
+    const before = picture(page.state);
+    page.playground.jump({ type: 'time', at: 60_000_000 });
+    await page.clock.pass(30);
+    const { journey } = page.state;
+    expect(journey?.to).toBe(60_000_000);
+    await page.clock.pass(30);
+    expect(page.state.journey?.at).toBeGreaterThan(journey?.at as number);
+    expect(picture(page.state)).toEqual(before);
+    while (page.state.journey !== null) await page.clock.pass(100);
+    expect(page.state.now).toBe(60_000_000);
+  });
+
+  test('can be given up: then all is as it was', async () => {
+    const page = await slowPage();
+    const [before, { extent, now }] = [picture(page.state), page.state];
+    page.playground.jump({ type: 'time', at: 60_000_000 });
+    await page.clock.pass(30);
+    page.playground.pause();
+    await page.clock.pass(500);
+    expect(page.state).toMatchObject({ journey: null, extent, now });
+    expect(picture(page.state)).toEqual(before);
+    page.playground.step();
+    await page.clock.pass(100);
+    expect(page.state.view.step).toBe(before.step + 1);
+  });
+});
+
 describe.each([4_096, 32_768])('a run longer than the %i events that are kept', (traceCapacity) => {
   test('says so, and any moment can be reached all the same; who acts there begins a branch', async () => {
     const page = await openPage({ real: smallScenario(), traceCapacity });
@@ -360,6 +405,37 @@ describe.each([4_096, 32_768])('a run longer than the %i events that are kept', 
     playground.goToBranch(2);
     await clock.pass(300);
     expect(page.state).toMatchObject({ branch: 2, commands: [{ type: 'exit' }] });
+  });
+
+  test('a far jump back is no longer than the way from some moment before it', async () => {
+    const page = await openPage({ real: smallScenario(), traceCapacity });
+    const { playground, clock } = page;
+    const goTo = async (at: number) => {
+      playground.jump({ type: 'time', at });
+      await clock.pass(300);
+      return picture(page.state);
+    };
+    const moments = [60, 120, 180, 240].map((seconds) => seconds * 1_000_000);
+    const pictures = [];
+    for (const at of moments) pictures.push(await goTo(at));
+    const { extent, results } = page.state;
+    // Some of what comes before is told again, and no more.
+    expect(await goTo(moments[1] as number)).toEqual(pictures[1]);
+    const { first, end } = playground.trace();
+    expect(first).toBeGreaterThan(0);
+    expect(end).toBe(page.state.view.seq);
+    expect(end - first).toBeLessThan(40_000);
+    expect(page.state).toMatchObject({ extent, dropped: first });
+    // From there on as ever: forwards, a step back, and on to the end.
+    playground.step();
+    await clock.pass(300);
+    playground.stepBack();
+    await clock.pass(300);
+    expect(picture(page.state)).toEqual(pictures[1]);
+    expect(await goTo(moments[3] as number)).toEqual(pictures[3]);
+    expect(await goTo(moments[0] as number)).toEqual(pictures[0]);
+    expect(page.state.extent).toEqual(extent);
+    expect(page.state.results).toEqual(results);
   });
 });
 

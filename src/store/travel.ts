@@ -4,6 +4,7 @@ import type { Batch, SeekTarget } from '../engine/protocol.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import type { Command } from '../scenario/scenario.ts';
 import { isCrash } from '../view/reason.ts';
+import type { View } from '../view/view.ts';
 import { type Branch, commonEvents, presentBranches } from './branches.ts';
 import type { Playback } from './playback.ts';
 import type { PlaygroundState } from './playground-state.ts';
@@ -12,6 +13,8 @@ import type { Stage } from './stage.ts';
 
 /** Real time of one request on a long way. */
 const SLICE_MS = 200;
+/** So many events that are known and not kept are told again on the way past them. */
+const TOLD_AT_ONCE = 200_000;
 
 /** To one moment after the other, of which the last one stays. */
 interface Journey {
@@ -105,10 +108,22 @@ export class Travel {
     this.turn = stage.turns.number + 1;
     await stage.turns.take(async () => {
       for (const target of targets) {
-        if (journey.isOver || !stage.canRun) return;
+        if (journey.isOver || !stage.canRun) break;
         await this.travel(journey, target);
       }
+      if (stage.state.journey !== null) stage.set({ journey: null });
     });
+  }
+
+  /** Whoever is on a long way gives it up: back to the moment on view. */
+  stay(): void {
+    if (this.stage.state.journey === null) return;
+    const { view, now } = this.stage.state;
+    const { moment } = this.stage.shown;
+    const isAmidStep = view.step !== moment.step;
+    if (isAmidStep) void this.jump({ type: 'event', seq: view.seq - 1 });
+    else if (now > moment.at) void this.jump({ type: 'time', at: Math.floor(now) });
+    else void this.jump({ type: 'moment', ...moment });
   }
 
   private async travel(journey: Journey, target: SeekTarget): Promise<void> {
@@ -116,20 +131,25 @@ export class Travel {
     const before = stage.shown;
     const way = this.wayTo(journey.branch);
     const { commands, known } = way;
-    let arrival = await this.reach(journey, { commands, target, have: known });
+    // What is known of this run and not kept is not told on the way: it may be much.
+    const lacks = way.branch === null && before.extent.seq > known + TOLD_AT_ONCE;
+    const have = lacks ? before.extent.seq : known;
+    let arrival = await this.reach(journey, { commands, target, have });
     if (stage.shown !== before || arrival === null) return;
     let shown = before;
-    if (!before.canShow(Math.min(known, arrival.seen))) {
-      // What led there is no longer kept: it is told once more, from the start.
-      shown = this.fresh();
-      arrival = await this.reach(journey, { commands, target, have: 0 });
+    let place: View | null = null;
+    const { seen } = arrival;
+    if ((lacks && seen > known) || !before.canShow(Math.min(known, seen))) {
+      // What led there is no longer kept: it is told once more, on this branch from some moment before it.
+      if (way.branch === null) place = before.placeBefore(seen);
+      else shown = this.fresh();
+      arrival = await this.reach(journey, { commands, target, have: place?.seq ?? 0 });
       if (stage.shown !== before || arrival === null) return;
     }
-    const { batches, states, seen } = arrival;
     const branches = presentBranches(stage);
-    if (way.branch === null) shown.isKnownTo(before.extent);
-    else if (known < shown.buffer.end) shown.cut(known);
-    shown.sought(batches, states, seen);
+    if (place !== null) shown.restartAt(place);
+    else if (way.branch !== null && known < shown.buffer.end) shown.cut(known);
+    shown.sought(arrival.batches, arrival.states, arrival.seen);
     stage.shown = shown;
     const now = shown.behind ? shown.view.at : momentOf(target, shown.moment.at);
     this.playback.standAt(now);
@@ -139,7 +159,8 @@ export class Travel {
 
   /** Lets the engine go there. Null when it did not arrive, which is dealt with. */
   private async reach(journey: Journey, input: SeekInput): Promise<Arrival | null> {
-    const { engine } = this.stage.deps;
+    const { stage } = this;
+    const { engine } = stage.deps;
     const { target } = input;
     const batches: Batch[] = [];
     for (let outcome = await engine.seek(input); ; outcome = await engine.travel(SLICE_MS)) {
@@ -150,6 +171,7 @@ export class Travel {
       const seen = target.type === 'event' ? Math.min(target.seq + 1, end) : end;
       if (because !== 'slice') return { batches, states, seen };
       if (journey.isOver) return null;
+      stage.set({ journey: { at: batch.at, to: 'at' in target ? target.at : null } });
     }
   }
 

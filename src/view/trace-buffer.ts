@@ -115,6 +115,15 @@ export class TraceBuffer {
     this.names.read(this.begin, seq);
   }
 
+  /** What is here goes, and what comes next is the event `seq` of the same run. Who is who stays known. */
+  restartAt(seq: number): void {
+    this.begin = seq;
+    this.stop = seq;
+    this.swept = seq;
+    this.facts.clear();
+    this.texts.clear();
+  }
+
   /** One event; null when it was dropped or has not happened. Its payload is the fact, else the text, if there is one. */
   decode(seq: number): TraceEvent | null {
     if (!this.has(seq)) return null;

@@ -110,7 +110,7 @@ function run(command: KeyCommand, playground: Playground, desk: Desk): void {
     case 'why':
       return askWhy(playground, desk);
     case 'deselect':
-      if (searchOf(state) !== null) return playground.pause();
+      if (searchOf(state) !== null || state.journey !== null) return playground.pause();
       if (desk.question !== null) return desk.askWhy(null);
       if (desk.sheet !== null) return desk.openSheet(null);
       if (desk.form !== null) return desk.openForm(null);

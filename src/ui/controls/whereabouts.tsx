@@ -1,16 +1,50 @@
 import { ArrowRightToLine, GitBranch, History } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { SimTime } from '../../base/sim-time.ts';
 import type { Playground, PlaygroundState } from '../../store/playground-state.ts';
 import { canRun, looksBack } from '../../store/selectors.ts';
 import { goToEnd } from '../shared/actions.ts';
 import { useDesk } from '../shared/desk.ts';
-import { counted, formatSpan } from '../shared/format.ts';
+import { counted, formatSpan, formatTime } from '../shared/format.ts';
 import { openLower } from '../shared/panels.ts';
 import styles from './transport.module.css';
 
 /** Where in all that is known one is, when that is not its end: how far before it, and on which branch. */
 export function Whereabouts({ playground }: { playground: Playground }) {
+  const isTravelling = useStore(playground.store, ({ journey }) => journey !== null);
+  return isTravelling ? <OnTheWay playground={playground} /> : <StandsAt playground={playground} />;
+}
+
+/** A long jump is under way. */
+function OnTheWay({ playground }: { playground: Playground }) {
+  const words = useStore(playground.store, ({ journey, now }) =>
+    journey === null ? '' : wayWords(journey, now),
+  );
+  return (
+    <div className={styles.whereabouts}>
+      <span className={styles.back}>
+        <History size={16} aria-hidden="true" /> {words}
+      </span>
+      <button
+        type="button"
+        className={`button ${styles.toEnd}`}
+        title="Gives up the jump (Esc)"
+        onClick={() => playground.pause()}
+      >
+        Stay here
+      </button>
+    </div>
+  );
+}
+
+/** "on the way, at 00:12.480 of 41:40.000"; a way back begins at the start, or at some moment that is kept. */
+function wayWords({ at, to }: NonNullable<PlaygroundState['journey']>, now: SimTime): string {
+  const far = to === null ? formatTime(at) : `${formatTime(Math.min(at, to))} of ${formatTime(to)}`;
+  return to !== null && to < now ? `on the way back, at ${far}` : `on the way, at ${far}`;
+}
+
+function StandsAt({ playground }: { playground: Playground }) {
   const desk = useDesk();
   const before = useStore(playground.store, beforeTheEnd);
   const runnable = useStore(playground.store, canRun);
