@@ -192,6 +192,31 @@ export function f() {}`,
   });
 });
 
+describe('where it raised', () => {
+  test.each([
+    ['a statement', 'n += 1;\n/*here*/ none.x;\nreturn n;'],
+    ['what is thrown', "if (n > 5) return;\n/*here*/ throw new Error('no');"],
+    ['a branch without a block', 'if (n > 0)\n/*here*/ none.x;'],
+    ['the other branch', 'if (n > 5) n += 1;\nelse\n/*here*/ none.x;'],
+    ['the condition of an `if` after another', 'if (n > 5) return;\n/*here*/ if (none.x) return;'],
+    ['a case', 'switch (n) {\ncase 1:\n/*here*/ none.x;\n}'],
+    ['a block in a block', '{\nn += 1;\n{\n/*here*/ none.x;\n}\n}'],
+    ['a `try` that lets it through', 'try {\n/*here*/ none.x;\n} finally {}'],
+    ['a function that is called', 'return deep();\n}\nfunction deep() {\n/*here*/ none.x;'],
+    ['an arrow function', 'return [n].map(\n/*here*/ () => none.x,\n);'],
+  ])('%s', (_what, body) => {
+    const main = `const none: any = null;\nexport default (n: any) => run(n);\nfunction run(n: any) {\n${body}\n}`;
+    const code = load({ main, other: 'export const one = 1;' });
+    expect(() => call(code, 'main', 'default', 1)).toThrow();
+    const line = main.split('\n').findIndex((text) => text.includes('/*here*/')) + 1;
+    expect(code.place()).toEqual({ module: 'main', line });
+  });
+
+  test('nowhere, before anything was called', () => {
+    expect(load({ main: 'export default () => 1;' }).place()).toBeNull();
+  });
+});
+
 describe('what engines word or order differently', () => {
   test('errors that JavaScript raises are caught without their text, those of modules with it', () => {
     const caught = (code: string) =>

@@ -302,7 +302,7 @@ describe('inspect', () => {
     expect(process?.reductions).toBeGreaterThan(0);
   });
 
-  test('whom it waits for, its mailbox and its timers', () => {
+  test('whom it waits for, and its mailbox', () => {
     const engine = engineOf(quietScenario());
     engine.load();
     engine.advance(FOREVER);
@@ -326,6 +326,40 @@ describe('inspect', () => {
       status: 'runnable',
       mailbox: [{ kind: 'info', from: 0, text: '[hi]' }],
     });
+  });
+
+  test('the handlers of an event manager, in order, and its timers', () => {
+    const notes = `
+      import { genEvent, ok, type EventHandler, type Self } from 'otp';
+      export function* start(self: Self) {
+        const started = yield* genEvent.startLink(self, { name: 'notes' });
+        yield* genEvent.addHandler(self, 'notes', 'notes', ['one', 60_000]);
+        yield* genEvent.addSupHandler(self, 'notes', ['notes', 2], ['two', 30_000]);
+        return started;
+      }
+      export default {
+        init([name, ms]: [string, number], self) {
+          self.sendAfter(ms, self.pid, ['tick', name]);
+          return ok([name]);
+        },
+        handleEvent: (_event, state) => ok(state),
+      } satisfies EventHandler;`;
+    const engine = engineOf(
+      quietScenario({
+        modules: { notes },
+        boot: [{ type: 'start', module: 'notes', function: 'start', args: [] }],
+      }),
+    );
+    engine.load();
+    engine.advance(1_000_000);
+    const manager = engine.ask('inspected', { type: 'inspect', pid: 81 }).process;
+    expect(manager?.handlers).toEqual([
+      { name: '{notes,2}', state: '[two]', supervisor: 80 },
+      { name: 'notes', state: '[one]', supervisor: 0 },
+    ]);
+    expect(manager?.timers.map(({ text }) => text)).toEqual(['{tick,two}', '{tick,one}']);
+    const [first, second] = manager?.timers.map(({ due }) => due) ?? [];
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(29_000_000);
   });
 
   test('nobody has that pid, or not any more', () => {
