@@ -18,16 +18,25 @@ function nameOf(argument: unknown): ServerName | undefined {
   return (argument as { readonly local?: string } | null | undefined)?.local;
 }
 
-/** `start_link([Name,] Module, Args)` as a function that a child spec can name. */
+/** `start_link([Name,] Module, Args, Options)` as a function that a child spec can name; options are those of `StartOptions`. */
 function startFunction(
   start: (self: Self, module: string, args: Term, options: StartOptions) => unknown,
 ) {
   return (self: Self, ...args: Term[]): unknown => {
     const name = nameOf(args[0]);
-    const [module, argument = null] = name === undefined ? args : args.slice(1);
-    return start(self, module as string, argument, { name });
+    const [module, argument = null, options] = name === undefined ? args : args.slice(1);
+    return start(self, module as string, argument, { ...(options as StartOptions), name });
   };
 }
+
+/** `start_link([Name,] Options)` of gen_event. */
+const startManager =
+  (start: (self: Self, options: StartOptions) => unknown) =>
+  (self: Self, ...args: Term[]): unknown => {
+    const name = nameOf(args[0]);
+    const options = args[name === undefined ? 0 : 1] as StartOptions | undefined;
+    return start(self, { ...options, name });
+  };
 
 /** OTP's own modules, by the names they have in a child spec: `['gen_server', 'start_link', ['kv', []]]`. */
 export const BUILTINS: Readonly<Record<string, Exports>> = Object.freeze({
@@ -40,8 +49,8 @@ export const BUILTINS: Readonly<Record<string, Exports>> = Object.freeze({
     start: startFunction(genStatem.start),
   },
   gen_event: {
-    start_link: (self: Self, name?: Term) => genEvent.startLink(self, { name: nameOf(name) }),
-    start: (self: Self, name?: Term) => genEvent.start(self, { name: nameOf(name) }),
+    start_link: startManager(genEvent.startLink),
+    start: startManager(genEvent.start),
   },
   erlang: {
     exit: (self: Self, ...args: [Term] | [Pid, Term]) =>

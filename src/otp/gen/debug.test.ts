@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { From, Pid, type Term } from '../../runtime/term.ts';
-import { caught, type Script } from '../../testing/run-script.ts';
+import { caught, runScripts, type Script } from '../../testing/run-script.ts';
 import { EXIT, type Server, startLink, withServer } from '../../testing/with-server.ts';
 import { genServer } from '../gen-server/api.ts';
 import { exit, noreply, ok, reply, stopReply } from '../results.ts';
+import { supervisor } from '../supervisor/api.ts';
 import type { DebugOption } from './debug.ts';
 import { sys } from './sys.ts';
 
 /** As the server of OTP's suite. */
 const server: Server = {
+  init: (args) => ok(args),
   handleCall: (request, _from, state) => reply(-(request as number), (state as number) + 1),
   handleCast: (message, state) => noreply(state, { continue: message }),
   handleContinue: (_argument, state) => noreply(state, 0),
@@ -371,4 +373,25 @@ test('a callback of handle_continue that crashes is told before the crash', () =
     },
   );
   expect(reports[0]?.[1]).toMatchObject({ reason: 'oops', log: [['continue', 'go']] });
+});
+
+test('a child spec may have the options of a start', () => {
+  const options = { debug: ['trace'] };
+  const children = [
+    { id: 'a', start: ['gen_server', 'start_link', [{ local: 'a' }, 'server', 0, options]] },
+    { id: 'b', start: ['gen_server', 'start_link', ['server', 0, options]] },
+    { id: 'c', start: ['gen_event', 'start_link', [{ local: 'c' }, options]] },
+    { id: 'd', start: ['gen_event', 'start_link', [options]] },
+  ];
+  const { noted } = runScripts(
+    {
+      *main(self, note) {
+        yield* supervisor.startLink(self, 'top');
+        for (const pid of self.processes().slice(2))
+          note((yield* sys.getStatus(self, pid)).debug.map(({ id }) => id));
+      },
+    },
+    { server: { default: server }, top: { default: { init: () => ok({ children }) } } },
+  );
+  expect(noted).toEqual(Array(4).fill(['trace']));
 });
