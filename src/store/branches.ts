@@ -3,7 +3,7 @@ import type { SavedBranch } from '../scenario/saved-run.ts';
 import type { Command } from '../scenario/scenario.ts';
 import type { TraceBuffer } from '../view/trace-buffer.ts';
 import { knownBranches } from './selectors.ts';
-import type { Extent } from './shown-run.ts';
+import { type Extent, NOTHING_KNOWN, type Place } from './shown-run.ts';
 import type { Stage } from './stage.ts';
 import type { Travel } from './travel.ts';
 
@@ -18,7 +18,7 @@ export interface Branch {
   /** The one it left; null for the first. */
   readonly parent: number | null;
   /** How many events it has in common with its parent, and the moment it left it. 0 for the first. */
-  readonly from: Extent;
+  readonly from: Place;
   readonly commands: readonly Command[];
   /** How far it is known. */
   readonly extent: Extent;
@@ -30,7 +30,7 @@ export const FIRST_BRANCH: Branch = Object.freeze({
   parent: null,
   from: Object.freeze({ at: 0, step: 0, seq: 0 }),
   commands: Object.freeze([]),
-  extent: Object.freeze({ at: 0, step: 0, seq: 0 }),
+  extent: NOTHING_KNOWN,
 });
 
 /** The tree of a run's histories, of which one is on the stage. */
@@ -110,9 +110,9 @@ export function toSaved({ id, name, parent, from, commands, extent }: Branch): S
   return { id, name, parent, from: momentOf(from), commands, end: momentOf(extent) };
 }
 
-/** It has nothing in common with the others, as far as is known: whoever goes there goes from the start. */
+/** It has nothing in common with the others, as far as is known: whoever goes there goes from the start. What became of it is not in the file. */
 export function fromSaved({ end, from, ...branch }: SavedBranch): Branch {
-  return { ...branch, from: { ...from, seq: 0 }, extent: { ...end, seq: 0 } };
+  return { ...branch, from: { ...from, seq: 0 }, extent: { ...end, seq: 0, figures: null } };
 }
 
 const NAME_LENGTH = 60;

@@ -7,10 +7,21 @@ import { TraceBuffer } from '../view/trace-buffer.ts';
 import type { View } from '../view/view.ts';
 import { KeptViews } from './kept-views.ts';
 
-/** How far a run is known. */
-export interface Extent extends Moment {
-  /** Number of events. */
+/** A moment of a run, and how many events there are up to it. */
+export interface Place extends Moment {
   readonly seq: number;
+}
+
+/** How far a run is known. */
+export interface Extent extends Place {
+  /** What became of it up to there; null as long as nobody has been there. */
+  readonly figures: Figures | null;
+}
+
+/** As they are counted in a view. */
+export interface Figures {
+  readonly crashes: number;
+  readonly restarts: number;
 }
 
 /**
@@ -35,7 +46,7 @@ export class ShownRun {
   /** The first start of the boot that failed, and why, as the engine reported it; null for none. */
   bootFailure: string | null = null;
   /** The end of what is known. */
-  extent: Extent = { at: 0, step: 0, seq: 0 };
+  extent: Extent = NOTHING_KNOWN;
   /** Where the engine stands, as a number of events. */
   private stands = 0;
   private readonly kept = new KeptViews();
@@ -71,7 +82,7 @@ export class ShownRun {
     const seq = batch.first + batch.count;
     this.stands = seq;
     if (seq >= this.extent.seq && batch.at >= this.extent.at)
-      this.extent = { at: batch.at, step: batch.step, seq };
+      this.extent = { at: batch.at, step: batch.step, seq, figures: this.extent.figures };
     if (batch.count > this.buffer.size / 4) {
       this.showAll();
       this.view = applyBatch(this.view, this.buffer, batch);
@@ -141,7 +152,7 @@ export class ShownRun {
     if (this.bootFailed !== null && this.bootFailed.seq >= seq) this.bootFailed = null;
     const last = Math.min(seq, this.extent.seq) - 1;
     const at = this.buffer.has(last) ? (this.buffer.ats[this.buffer.place(last)] as SimTime) : 0;
-    this.extent = { at, step: 0, seq: last + 1 };
+    this.extent = { at, step: 0, seq: last + 1, figures: null };
   }
 
   /** The view after `seq` events, without the states, which only the engine knows. */
@@ -202,10 +213,20 @@ export class ShownRun {
   private finish(batch: Batch): void {
     this.hash = batch.hash;
     this.next = batch.next;
+    this.noteFigures();
     const { bootFailed } = this;
     this.bootFailure =
       bootFailed !== null && bootFailed.seq < this.view.seq ? bootFailed.text : null;
     this.readResults();
+  }
+
+  /** All that is known is on show: so it is known, too, what became of it. */
+  private noteFigures(): void {
+    const { seq, crashes, restarts } = this.view;
+    const { figures } = this.extent;
+    if (seq !== this.extent.seq) return;
+    if (figures?.crashes === crashes && figures.restarts === restarts) return;
+    this.extent = { ...this.extent, figures: { crashes, restarts } };
   }
 
   /** What is asked of the events again and again, also when they are no longer kept. */
@@ -249,6 +270,14 @@ interface CommandNote {
   readonly command: number;
   readonly result: CommandResult | 'pending';
 }
+
+/** Before anything has happened. */
+export const NOTHING_KNOWN: Extent = Object.freeze({
+  at: 0,
+  step: 0,
+  seq: 0,
+  figures: Object.freeze({ crashes: 0, restarts: 0 }),
+});
 
 /** So many events, at least, are told again before the moment that is wanted: for the log to go back to. */
 const EVENTS_BEFORE = 10_000;

@@ -172,6 +172,8 @@ describe('branches', () => {
     expect(page.state.view.restarts).toBe(0);
     const other = picture(page.state);
     const now = Math.floor(page.state.now);
+    // What became of each is known as far as the branch is.
+    expect(page.state.branches[0]?.extent.figures).toEqual({ crashes: 1, restarts: 1 });
     page.playground.goToBranch(1);
     await page.arrive();
     page.playground.jump({ type: 'time', at: main.at });
@@ -446,6 +448,7 @@ describe('what is kept of all that', () => {
     await page.play(100);
     page.playground.bookmark('After the kill.');
     const main = picture(page.state);
+    const { figures } = page.state.extent;
     page.playground.jump({ type: 'time', at: 50_000 });
     await page.arrive();
     page.playground.act({ type: 'cast', target: 'kv', message: 'hello' });
@@ -462,8 +465,12 @@ describe('what is kept of all that', () => {
       [1, null],
       [2, 1],
     ]);
+    // The file does not say what became of a branch: that is known when somebody has been there.
+    expect(other.state.branches[0]?.extent.figures).toBeNull();
     other.playground.goToBranch(1);
     await other.clock.pass(300);
+    expect(figures?.crashes).toBe(1);
+    expect(other.state.extent.figures).toEqual(figures);
     other.playground.jump({ type: 'moment', ...(bookmarks[0] as { at: number; step: number }) });
     await other.clock.pass(300);
     expect(picture(other.state)).toEqual(main);

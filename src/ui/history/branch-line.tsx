@@ -1,5 +1,6 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { useStore } from 'zustand';
+import type { Branch } from '../../store/branches.ts';
 import type { Playground } from '../../store/playground-state.ts';
 import { sayAction } from '../../view/say-action.ts';
 import { counted, formatTime } from '../shared/format.ts';
@@ -72,6 +73,7 @@ export function BranchLine({
           <span className={styles.words} title={words}>
             {words}
           </span>
+          <Figures branch={branch} />
         </button>
       )}
       <BranchGraph playground={playground} row={row} end={end} present={present} />
@@ -105,14 +107,46 @@ export function BranchLine({
 const whyNot = ({ parent }: BranchRow): string =>
   parent === null ? 'The first one stays' : 'On view: go to another one to delete it';
 
-/** "Left main at 00:12.480: kill kv, and 2 more actions. Known to 00:20.000." */
+/** What one compares branches by: what became of each, as far as it is known. */
+function Figures({ branch: { extent } }: { branch: Branch }) {
+  const { figures, at } = extent;
+  return (
+    <span className={styles.figures}>
+      {figures === null ? (
+        <span className="quiet" title="It comes from a file: go there once, and they are known">
+          crashes not known yet
+        </span>
+      ) : (
+        <>
+          <Figure sign="✕" tone="crashed" words={counted(figures.crashes, 'crash')} />
+          <Figure sign="↻" tone="restarting" words={counted(figures.restarts, 'restart')} />
+        </>
+      )}
+      <span>
+        known to <span className="mono">{formatTime(at)}</span>
+      </span>
+    </span>
+  );
+}
+
+function Figure({ sign, tone, words }: { sign: string; tone: string; words: string }) {
+  return (
+    <span>
+      <span className={styles.figureSign} data-tone={tone} aria-hidden="true">
+        {sign}
+      </span>{' '}
+      {words}
+    </span>
+  );
+}
+
+/** "Left main at 00:12.480: kill kv, and 2 more actions." */
 function useWords(playground: Playground, { branch, parent, own }: BranchRow): string {
   const style = useStore(playground.store, (state) => state.settings.terms);
-  const known = `Known to ${formatTime(branch.extent.at)}.`;
   const [first, ...more] = own;
   const rest = more.length === 0 ? '' : `, and ${counted(more.length, 'action')} more`;
   const done = first === undefined ? 'nothing was done' : `${sayAction(first, style)}${rest}`;
   const left =
     parent === null ? 'From the start' : `Left ${parent.name} at ${formatTime(branch.from.at)}`;
-  return `${left}: ${done}. ${known}`;
+  return `${left}: ${done}.`;
 }
