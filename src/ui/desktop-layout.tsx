@@ -9,6 +9,7 @@ import { LowerPanel } from './lower-panel.tsx';
 import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import { ProcessPlace } from './process-place.tsx';
+import { useDesk } from './shared/desk.ts';
 import { IconButton } from './shared/icon-button.tsx';
 import {
   defaultSize,
@@ -33,7 +34,13 @@ const CANVAS_HEIGHT_MIN = 160;
 export function DesktopLayout({ playground }: { playground: Playground }) {
   const settings = useStore(playground.store, (state) => state.settings);
   const page = usePageSize();
-  const open = (name: 'left' | 'inspector' | 'log') => isOpen(settings, name, page.width);
+  const { question } = useDesk();
+  const left = useStore(playground.store, (state) => isOpen(state, 'left', page.width));
+  const inspector = useStore(playground.store, (state) => isOpen(state, 'inspector', page.width));
+  const log = useStore(playground.store, (state) => isOpen(state, 'log', page.width));
+  const asked = question !== null && settings.panels.inspector !== false;
+  const opened = { left, inspector: inspector || asked, log };
+  const open = (name: keyof typeof opened) => opened[name];
   const widest = Math.max(200, (page.width - CANVAS_WIDTH_MIN) / 2);
   const side = (name: 'left' | 'inspector') => {
     const size = panelSetting(settings, `${name}Size`) || defaultSize(`${name}Size`, page.width);
@@ -129,7 +136,7 @@ function SidePanel({
         className={`icon-button ${styles.foldSide}`}
         aria-label={`Fold: ${label}`}
         title={`Fold (${left ? '[' : ']'})`}
-        onClick={() => togglePanel(playground, name)}
+        onClick={() => setPanel(playground, name, false)}
       >
         {left ? (
           <PanelLeftClose size={16} aria-hidden="true" />
@@ -145,7 +152,7 @@ function SidePanel({
         min={left ? 160 : 240}
         max={max}
         onSize={(next) => setPanel(playground, `${name}Size`, next)}
-        onFold={() => togglePanel(playground, name)}
+        onFold={() => setPanel(playground, name, false)}
       />
     </aside>
   );

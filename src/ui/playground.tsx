@@ -18,7 +18,7 @@ import {
   useDesk,
 } from './shared/desk.ts';
 import { lazyPart } from './shared/lazy-part.tsx';
-import { setPanel } from './shared/panels.ts';
+import { unfold } from './shared/panels.ts';
 import { useLoadAhead } from './shared/use-load-ahead.ts';
 import { useMedia } from './shared/use-media.ts';
 import { useTheme } from './shared/use-theme.ts';
@@ -52,7 +52,7 @@ function useDeskState(playground: Playground): Desk {
   return useMemo(() => {
     const showInspector = () => {
       if (phone) openSheet('inspector');
-      else setPanel(playground, 'inspector', true);
+      else unfold(playground, 'inspector');
     };
     return {
       dialog,

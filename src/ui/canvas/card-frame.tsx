@@ -17,11 +17,14 @@ export function CardFrame({
   card,
   look,
   label,
+  title = card.title,
   children,
 }: {
   card: SceneCard;
   look: Look;
   label: string;
+  /** Its name, if it goes by another than the layout knows. */
+  title?: string;
   children: ReactNode;
 }) {
   const { playground } = useCanvas();
@@ -31,7 +34,7 @@ export function CardFrame({
     <div
       className={styles.card}
       data-kind={card.kind}
-      data-length={lengthOf(card.title)}
+      data-length={lengthOf(title)}
       data-tone={look.tone}
       data-role={role?.type}
       data-selected={selected || undefined}

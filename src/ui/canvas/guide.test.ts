@@ -17,12 +17,13 @@ const opened = new Scene(layoutTree(demoManyView(40), fold([], ['pool_sup/*'])).
 
 /** A guide on a screen of 800 × 600 that is shown these scenes one after the other. */
 function guided() {
+  let width = 800;
   let viewport: Viewport = { x: 0, y: 0, zoom: 1 };
   let moves = 0;
   const loop = { scene: EMPTY_SCENE, still: () => true };
   const guide = new Guide(loop as unknown as CanvasLoop, {
     viewport: () => viewport,
-    size: () => ({ width: 800, height: 600 }),
+    size: () => ({ width, height: 600 }),
     go(to) {
       viewport = to;
       moves++;
@@ -40,7 +41,12 @@ function guided() {
       (card?.y ?? 0) * viewport.zoom + viewport.y,
     ];
   };
-  return { guide, show, onScreen, zoom: () => viewport.zoom, moves: () => moves };
+  const resize = (to: number, selected?: string) => {
+    const before = { width, height: 600 };
+    width = to;
+    guide.resized(before, selected === undefined ? undefined : loop.scene.card(selected));
+  };
+  return { guide, show, onScreen, resize, zoom: () => viewport.zoom, moves: () => moves };
 }
 
 test('the tree is fitted when it appears, and left alone while it is in view', () => {
@@ -85,4 +91,26 @@ test('what is in view already is not moved to', () => {
   expect(moves()).toBe(1);
   guide.show({ x: 9_000, y: 0, width: 10, height: 10 });
   expect(moves()).toBe(2);
+});
+
+test('a panel that opens makes the tree smaller, and larger again when it folds', () => {
+  const { show, resize, zoom } = guided();
+  show(essay);
+  const before = zoom();
+  resize(500);
+  expect(zoom()).toBeLessThan(before);
+  resize(800);
+  expect(zoom()).toBe(before);
+});
+
+test('nor does it hide what it was opened for, once the viewport is a person’s', () => {
+  const { guide, show, onScreen, resize, zoom } = guided();
+  show(essay);
+  guide.released({});
+  const before = zoom();
+  resize(300, 'simple_supervisor/logger');
+  const [x = 0] = onScreen('simple_supervisor/logger');
+  expect(x).toBeGreaterThanOrEqual(0);
+  expect(x).toBeLessThan(300);
+  expect(zoom()).toBe(before);
 });

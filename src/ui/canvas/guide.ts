@@ -15,6 +15,8 @@ import type { GlideOptions } from './glide.ts';
 import type { Scene } from './scene.ts';
 
 export const MAX_ZOOM = 2.5;
+/** A change of size by more than this, in pixels, is no drag. */
+const PANEL_LEAST = 64;
 
 /** What moves, as React Flow does it. */
 export interface Screen {
@@ -57,9 +59,17 @@ export class Guide {
     this.#fitTree(true);
   };
 
-  /** The canvas has another size. */
-  resized(): void {
-    if (this.#follows) this.#fitTree(false);
+  /** The canvas has another size. What is selected is not lost to a panel that opens for it. */
+  resized(before: Size | null = null, selected: Rect | undefined = undefined): void {
+    if (this.#follows) {
+      const { width, height } = this.#screen.size();
+      // A panel was opened or folded: whoever drags a border wants the tree to keep up.
+      const panel =
+        before !== null &&
+        before.width > 0 &&
+        Math.abs(width - before.width) + Math.abs(height - before.height) > PANEL_LEAST;
+      this.#fitTree(panel);
+    } else if (selected !== undefined) this.show(selected);
   }
 
   /** The card stays in its place on screen when the tree changes by what a person does to it. */

@@ -15,6 +15,9 @@ import { type CardNode, childAt, processOf } from './scene.ts';
 import { StrategyDots } from './strategy-dots.tsx';
 import { useLook } from './use-look.ts';
 
+/** The picture beside a longer word than this, simple_one_for_one, is left out: the umbrella has it too. */
+const DOTS_BESIDE = 12;
+
 /** A supervisor: name; its strategy as picture and word, its pid; its restart budget. */
 export const SupervisorCard = memo(function SupervisorCard({
   data: { card },
@@ -24,6 +27,7 @@ export const SupervisorCard = memo(function SupervisorCard({
   const child = useStore(playground.store, ({ view }) => childAt(view, card));
   const look = useLook(card, process, child);
   const supervisor = process?.supervisor ?? null;
+  const strategy = supervisor?.flags.strategy;
   const { title } = card;
   const ended = look.tone === 'crashed' || look.tone === 'exited';
   return (
@@ -35,17 +39,15 @@ export const SupervisorCard = memo(function SupervisorCard({
       <BusyBar look={look} process={process} />
       <div className={text.head}>
         <CardPicture look={look}>
-          <BehaviourPictogram behaviour="supervisor" strategy={supervisor?.flags.strategy} />
+          <BehaviourPictogram behaviour="supervisor" strategy={strategy} />
         </CardPicture>
         <CardName title={title} name={process?.name ?? null} />
       </div>
       <div className={`${text.row} ${text.strategy} ${text.lesser}`}>
-        {supervisor !== null && <StrategyDots strategy={supervisor.flags.strategy} />}
-        {ended || look.tone === 'running' ? (
-          <span>{supervisor?.flags.strategy ?? ''}</span>
-        ) : (
-          <Word look={look} />
+        {strategy !== undefined && strategy.length <= DOTS_BESIDE && (
+          <StrategyDots strategy={strategy} />
         )}
+        {ended || look.tone === 'running' ? <span>{strategy}</span> : <Word look={look} />}
         {process !== undefined && <Pid pid={process.pid} />}
       </div>
       <div className={text.row}>

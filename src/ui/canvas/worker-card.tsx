@@ -21,11 +21,13 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
   const child = useStore(playground.store, ({ view }) => childAt(view, card));
   const look = useLook(card, process, child);
   const { title } = card;
-  // What has neither id nor name goes by its pid, and is told by its module.
-  const isPid = process !== undefined && title === printPid(process.pid);
+  // What has no id goes by its name; what has neither by its pid, and is told by its module.
+  const hasId = process === undefined || title !== printPid(process.pid);
+  const name = process?.name ?? null;
+  const byPid = !hasId && name === null;
   const label = cardLabel(title, process, look, child?.restarts ?? 0);
   return (
-    <CardFrame card={card} look={look} label={label}>
+    <CardFrame card={card} look={look} label={label} title={hasId ? title : (name ?? title)}>
       <BusyBar look={look} process={process} />
       <div className={text.head}>
         <CardPicture look={look}>
@@ -33,7 +35,10 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
             behaviour={card.kind === 'client' ? 'client' : (process?.behaviour ?? 'process')}
           />
         </CardPicture>
-        <CardName title={title} name={process?.name ?? (isPid ? process.module : null)} />
+        <CardName
+          title={hasId ? title : (name ?? title)}
+          name={byPid ? (process?.module ?? null) : name}
+        />
       </div>
       <StateLine look={look} state={stateLine(process)} />
       <div className={`${text.row} ${text.lesser}`}>
@@ -41,7 +46,7 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
           depth={process?.mailbox ?? 0}
           postponed={process?.machine?.postponed.length ?? 0}
         />
-        {process !== undefined && !isPid && <Pid pid={process.pid} />}
+        {process !== undefined && !byPid && <Pid pid={process.pid} />}
         <Word look={look} />
       </div>
     </CardFrame>

@@ -1,4 +1,4 @@
-import type { Playground, Settings } from '../../store/playground-state.ts';
+import type { Playground, PlaygroundState, Settings } from '../../store/playground-state.ts';
 import type { Desk } from './desk.ts';
 
 /**
@@ -69,14 +69,33 @@ export function setPanel<Name extends PanelSetting>(
   playground.setSettings({ panels: { ...panels, [name]: value } });
 }
 
-/** Open or folded, as it was left; until then as there is room. */
-export function isOpen(settings: Settings, name: Panel, pageWidth: number): boolean {
+/** From this width on there is room for an inspector that has nothing to show yet. */
+const SPACIOUS_PX = 1_600;
+
+/**
+ * Open or folded, as it was left; until then as there is room, the inspector also while something is selected:
+ * before that the tree has its place.
+ */
+export function isOpen(
+  { settings, selection }: Pick<PlaygroundState, 'settings' | 'selection'>,
+  name: Panel,
+  pageWidth: number,
+): boolean {
   const stored = settings.panels[name];
-  return typeof stored === 'boolean' ? stored : name !== 'left' || pageWidth >= ROOMY_PX;
+  if (typeof stored === 'boolean') return stored;
+  if (name === 'left') return pageWidth >= ROOMY_PX;
+  if (name === 'log') return true;
+  return pageWidth >= SPACIOUS_PX || selection.pid !== null || selection.path !== null;
 }
 
 export function togglePanel(playground: Playground, name: Panel): void {
-  setPanel(playground, name, !isOpen(playground.store.getState().settings, name, innerWidth));
+  setPanel(playground, name, !isOpen(playground.store.getState(), name, innerWidth));
+}
+
+/** Undoes that it was folded; it is open then, or when there is something in it. */
+export function unfold(playground: Playground, name: Panel): void {
+  const { panels } = playground.store.getState().settings;
+  if (panels[name] === false) setPanel(playground, name, true);
 }
 
 /** Both side panels together leave the canvas 60 % of the page, and are 240 and 320 px where that is so. */
