@@ -1,6 +1,7 @@
 import { genStatem } from '../otp/gen-statem/api.ts';
 import type { GenStatem } from '../otp/gen-statem/module.ts';
-import { keepStateAndData, okState } from '../otp/gen-statem/results.ts';
+import { genericTimeout, keepStateAndData, okState, replyTo } from '../otp/gen-statem/results.ts';
+import { stop } from '../otp/results.ts';
 import type { Steps } from '../runtime/activation.ts';
 import type { Self } from '../runtime/self.ts';
 import type { From, Pid, Term } from '../runtime/term.ts';
@@ -118,3 +119,30 @@ export const telling = (
     return moves[content as string]?.((whole as Term[])[1] as From) ?? keepStateAndData();
   },
 });
+
+/** Answers a call with its state and data; `[ms, answer]` after that time. */
+export const answering: Machine = {
+  on(type, content, state, data, { type: whole }) {
+    const from = fromOf(whole);
+    if (type === 'timeout') return keepStateAndData(replyTo(from, content));
+    if (content === 'shutdown') return stop('shutdown');
+    if (Array.isArray(content))
+      return keepStateAndData(genericTimeout(from, content[0] as number, content[1] as Term));
+    return keepStateAndData(replyTo(from, [state, data]));
+  },
+};
+
+/** Who asked, of the type of a call's event. */
+export const fromOf = (type: Term): From => (type as [string, From])[1];
+
+/** The reason of the exit of a call to `sm`. */
+export const called = (reason: Term, request: Term, timeout: Term = 'infinity'): Term => [
+  reason,
+  ['gen_statem', 'call', ['sm', request, timeout]],
+];
+
+/** The reason of an exit by an error, with its stack: the state callback's. */
+export const errorIn = (mode: Mode, reason: Term): Term => [
+  reason,
+  [['machine', mode === 'state_functions' ? 's' : 'handle_event']],
+];

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { From, Term } from '../../runtime/term.ts';
 import { caught } from '../../testing/run-script.ts';
 import {
+  called,
+  errorIn,
+  fromOf,
   type Machine,
   MODES,
-  type Mode,
   mailbox,
   startMachine,
   withMachine,
@@ -13,17 +15,6 @@ import { EXIT } from '../../testing/with-server.ts';
 import { stop } from '../results.ts';
 import { genStatem } from './api.ts';
 import { keepState, keepStateAndData, nextState, replyTo, stateTimeout } from './results.ts';
-
-const fromOf = (type: Term): From => (type as [string, From])[1];
-const called = (reason: Term, request: Term, timeout: Term = 'infinity'): Term => [
-  reason,
-  ['gen_statem', 'call', ['sm', request, timeout]],
-];
-/** The reason of an exit by an error, with its stack: the state callback's. */
-const errorIn = (mode: Mode, reason: Term): Term => [
-  reason,
-  [['machine', mode === 'state_functions' ? 's' : 'handle_event']],
-];
 
 describe.each(MODES)('gen_statem: what goes wrong, %s', (mode) => {
   /** Answers after 50 ms. */

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { From, Pid, type Term } from '../../runtime/term.ts';
 import { caught } from '../../testing/run-script.ts';
 import {
+  called,
+  errorIn,
+  fromOf,
   type Machine,
-  type Mode,
   mailbox,
   startMachine,
   withMachine,
@@ -21,17 +23,6 @@ import {
   stateTimeout,
   stopAndReply,
 } from './results.ts';
-
-const fromOf = (type: Term): From => (type as [string, From])[1];
-const called = (reason: Term, request: Term, timeout: Term = 'infinity'): Term => [
-  reason,
-  ['gen_statem', 'call', ['sm', request, timeout]],
-];
-/** The reason of an exit by an error, with its stack: the state callback's. */
-const errorIn = (mode: Mode, reason: Term): Term => [
-  reason,
-  [['machine', mode === 'state_functions' ? 's' : 'handle_event']],
-];
 
 describe('gen_statem: termination', () => {
   test('gen_statem_SUITE/stop_and_reply: an older caller and the present one are answered, in that order, before the exit', () => {

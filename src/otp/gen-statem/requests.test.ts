@@ -1,23 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Self } from '../../runtime/self.ts';
-import type { From, Term } from '../../runtime/term.ts';
-import { type Machine, startMachine, withMachine } from '../../testing/with-machine.ts';
+import type { Term } from '../../runtime/term.ts';
+import { answering, startMachine, withMachine } from '../../testing/with-machine.ts';
 import type { LabelledResponse, RequestIds } from '../gen/requests.ts';
-import { stop } from '../results.ts';
 import { genStatem } from './api.ts';
-import { genericTimeout, keepStateAndData, replyTo } from './results.ts';
-
-/** Answers a call with its state and data; `[ms, answer]` after that time. */
-const answering: Machine = {
-  on(type, content, state, data, { type: whole }) {
-    const from = (whole as [string, From])[1];
-    if (type === 'timeout') return keepStateAndData(replyTo((whole as From[])[1] as From, content));
-    if (content === 'shutdown') return stop('shutdown');
-    if (Array.isArray(content))
-      return keepStateAndData(genericTimeout(from, content[0] as number, content[1] as Term));
-    return keepStateAndData(replyTo(from, [state, data]));
-  },
-};
 
 describe('gen_statem: requests that are not waited for', () => {
   const three = (self: Self): RequestIds => {

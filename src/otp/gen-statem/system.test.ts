@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Steps } from '../../runtime/activation.ts';
 import type { Self } from '../../runtime/self.ts';
-import type { From, Term } from '../../runtime/term.ts';
+import type { Term } from '../../runtime/term.ts';
 import { caught } from '../../testing/run-script.ts';
 import {
+  answering,
   type Machine,
   machineModule,
   mailbox,
@@ -13,29 +14,9 @@ import {
 } from '../../testing/with-machine.ts';
 import { EXIT, failed } from '../../testing/with-server.ts';
 import { sys } from '../gen/sys.ts';
-import { error, stop } from '../results.ts';
+import { error } from '../results.ts';
 import { genStatem } from './api.ts';
-import {
-  eventTimeout,
-  genericTimeout,
-  keepStateAndData,
-  nextState,
-  okState,
-  postpone,
-  replyTo,
-} from './results.ts';
-
-/** Answers a call with its state and data; `[ms, answer]` after that time. */
-const answering: Machine = {
-  on(type, content, state, data, { type: whole }) {
-    const from = (whole as [string, From])[1];
-    if (type === 'timeout') return keepStateAndData(replyTo((whole as From[])[1] as From, content));
-    if (content === 'shutdown') return stop('shutdown');
-    if (Array.isArray(content))
-      return keepStateAndData(genericTimeout(from, content[0] as number, content[1] as Term));
-    return keepStateAndData(replyTo(from, [state, data]));
-  },
-};
+import { eventTimeout, keepStateAndData, nextState, okState, postpone } from './results.ts';
 
 describe('gen_statem: system messages', () => {
   test('gen_statem_SUITE/sys1: a call to a suspended machine waits; after resume it works', () => {
