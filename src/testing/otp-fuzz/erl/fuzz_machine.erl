@@ -4,7 +4,11 @@
 
 callback_mode(Module) ->
     note([Module, callback_mode]),
-    maps:get(mode, get(machine)).
+    case {Module, get(machine)} of
+        {_, #{modeAfterChange := Mode, changed := true}} -> Mode;
+        {fuzz_m2, #{modeOfSecond := Mode}} -> Mode;
+        {_, #{mode := Mode}} -> Mode
+    end.
 
 init(Module, {Table, #{trapExit := Trap, init := Init} = Machine}) ->
     otp_fuzz:here(Table),
@@ -44,8 +48,11 @@ result(repeat_data, Actions, Data) -> {repeat_state, Data, Actions};
 result(#{next := State}, Actions, Data) -> {next_state, State, Data, Actions};
 result(#{stop := Reason}, _, _) -> {stop, Reason};
 result(#{stop_data := Reason}, _, Data) -> {stop, Reason, Data};
-result(#{stop_reply := Reason}, Actions, _) -> {stop_and_reply, Reason, [Reply || {reply, _, _} = Reply <- Actions]};
+result(#{stop_reply := Reason}, Actions, _) -> {stop_and_reply, Reason, replies(Actions)};
+result(#{stop_reply_data := Reason}, Actions, Data) -> {stop_and_reply, Reason, replies(Actions), Data};
 result(Unusual, _, _) -> unusual(Unusual).
+
+replies(Actions) -> [Reply || {reply, _, _} = Reply <- Actions].
 
 changed(Acts, Type, #{n := N} = Data) ->
     Next = Data#{n := N + 1},
@@ -87,6 +94,7 @@ terminate(Module, Reason, State, #{n := N}) ->
 
 code_change(Module, OldVsn, State, #{n := N} = Data, Extra) ->
     note([Module, code_change, OldVsn, State, N, Extra]),
+    put(machine, (get(machine))#{changed => true}),
     case maps:get(upgrade, get(machine)) of
         ok -> {ok, State, Data#{n := N + 10}};
         Unusual -> unusual(Unusual)

@@ -44,6 +44,15 @@ const BIAS: Readonly<Record<string, Bias>> = {
     system: 0.4,
     pause: 4,
   },
+  modules: {
+    acts: 3,
+    timeouts: 0.3,
+    postpones: 0.3,
+    odd: 0.03,
+    modules: 0.4,
+    system: 0.15,
+    pause: 8,
+  },
   mixed: {
     acts: 3,
     timeouts: 0.4,
@@ -96,11 +105,12 @@ class Generator {
 
   scenario(id: string): StatemScenario {
     const { draw, bias } = this;
-    const mode = draw.pick(['handle_event_function', 'state_functions']);
-    const enter = draw.chance(0.6);
+    const [mode, modeOfSecond, modeAfterChange] = draw.list(3, () => this.mode());
     return {
       id,
-      mode: draw.chance(bias.odd / 5) ? 'nonsense' : enter ? { list: [mode, 'state_enter'] } : mode,
+      mode: mode as JsonTerm,
+      ...(draw.chance(2 * bias.modules) ? { modeOfSecond } : {}),
+      ...(draw.chance(bias.system) ? { modeAfterChange } : {}),
       link: draw.chance(0.6),
       trapExit: draw.chance(0.5),
       init: draw.chance(bias.odd / 3)
@@ -110,12 +120,19 @@ class Generator {
       upgrade: draw.chance(2 * bias.odd) ? this.unusual() : 'ok',
       rules: Object.fromEntries(STATES.map((state) => [state, this.rulesOf()])),
       enters: Object.fromEntries(
-        STATES.filter(() => enter && draw.chance(0.6)).map((state) => [state, this.enter()]),
+        STATES.filter(() => draw.chance(0.6)).map((state) => [state, this.enter()]),
       ),
       commands: draw.list(draw.between(3, bias.system > 0 ? 10 : 8), () => this.command()),
       tail: this.length(8),
       fuel: FUEL,
     };
+  }
+
+  private mode(): JsonTerm {
+    const { draw, bias } = this;
+    const mode = draw.pick(['handle_event_function', 'state_functions']);
+    if (draw.chance(bias.odd / 5)) return 'nonsense';
+    return draw.chance(0.6) ? { list: [mode, 'state_enter'] } : mode;
   }
 
   private length(quanta: number): number {
@@ -152,6 +169,7 @@ class Generator {
       { stop: reason },
       { stop_data: reason },
       { stop_reply: reason },
+      { stop_reply_data: reason },
       this.unusual(),
       this.unusual(),
     ]);

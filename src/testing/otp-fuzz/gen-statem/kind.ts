@@ -44,6 +44,8 @@ function* smaller(scenario: StatemScenario): Generator<StatemScenario> {
       yield { ...scenario, init: { ...init, actions } };
   yield* withField(scenario, 'terminate', simplest(scenario.terminate, 'ok'));
   yield* withField(scenario, 'upgrade', simplest(scenario.upgrade, 'ok'));
+  const { modeOfSecond, modeAfterChange, ...plain } = scenario;
+  if (modeOfSecond !== undefined || modeAfterChange !== undefined) yield plain;
   yield* withField(scenario, 'mode', simplest(scenario.mode, 'handle_event_function'));
   yield* withField(scenario, 'link', simplest(scenario.link, false));
   yield* withField(scenario, 'trapExit', simplest(scenario.trapExit, false));

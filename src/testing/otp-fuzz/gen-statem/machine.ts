@@ -23,6 +23,7 @@ import {
 import { error, ignore, stop } from '../../../otp/results.ts';
 import type { Self } from '../../../runtime/self.ts';
 import type { From, Term } from '../../../runtime/term.ts';
+import type { JsonTerm } from '../../otp-trace/parse-scenarios.ts';
 import type { TestModule } from '../../run-modules.ts';
 import { normalTerm } from '../normal-term.ts';
 import { unusual } from '../unusual.ts';
@@ -39,6 +40,8 @@ export interface Outside {
   note(what: unknown): void;
   /** False when it is used up. */
   burn(): boolean;
+  /** The code has been changed. */
+  isChanged: boolean;
 }
 
 /** A callback module that does what the scenario's table says, in either callback mode. */
@@ -47,7 +50,7 @@ export function machineModule(
   scenario: StatemScenario,
   outside: Outside,
 ): TestModule {
-  const { mode, trapExit, init, rules, enters, terminate, upgrade } = scenario;
+  const { trapExit, init, rules, enters, terminate, upgrade } = scenario;
   const handle =
     (callback: string) =>
     (type: EventType, content: Term, state: Term, data: Term, self: Self): unknown => {
@@ -67,6 +70,7 @@ export function machineModule(
     default: {
       callbackMode() {
         outside.note([module, 'callback_mode']);
+        const mode = modeOf(module, scenario, outside.isChanged);
         return typeof mode === 'object' && 'list' in mode ? mode.list : mode;
       },
       init(_args: Term, self: Self): unknown {
@@ -87,6 +91,7 @@ export function machineModule(
       },
       codeChange(oldVsn: Term, state: Term, data: Data, extra: Term) {
         outside.note([module, 'code_change', oldVsn, state, data.n, extra]);
+        outside.isChanged = true;
         return upgrade === 'ok' ? okState(state, { ...data, n: data.n + 10 }) : unusual(upgrade);
       },
     },
@@ -97,6 +102,12 @@ export function machineModule(
     ],
     replace_badly: () => error('oops'),
   };
+}
+
+function modeOf(module: string, scenario: StatemScenario, isChanged: boolean): JsonTerm {
+  const { mode, modeOfSecond = mode, modeAfterChange } = scenario;
+  if (isChanged && modeAfterChange !== undefined) return modeAfterChange;
+  return module === 'fuzz_m2' ? modeOfSecond : mode;
 }
 
 function byRule(rule: Rule, type: EventType, data: Data, self: Self): unknown {
@@ -125,9 +136,11 @@ function resultOf({ result, actions }: Rule, type: EventType, data: Data, self: 
   if ('next' in result) return nextState(result.next, next, ...done);
   if ('stop' in result) return stop(result.stop as Term);
   if ('stop_data' in result) return stop(result.stop_data as Term, next);
-  if (!('stop_reply' in result)) return unusual(result);
   const replies = done.filter((action) => typeof action === 'object' && action.type === 'reply');
-  return stopAndReply(result.stop_reply as Term, replies as never);
+  if ('stop_reply' in result) return stopAndReply(result.stop_reply as Term, replies as never);
+  if ('stop_reply_data' in result)
+    return stopAndReply(result.stop_reply_data as Term, replies as never, next);
+  return unusual(result);
 }
 
 const callerOf = (type: EventType | null): From | null =>

@@ -49,6 +49,7 @@ class ScenarioRun {
     const outside = {
       note: (what: unknown) => this.notes.push(what),
       burn: () => --this.fuel >= 0,
+      isChanged: false,
     };
     const started = (result: StartResult): void => {
       this.machine = result.type === 'ok' ? result.pid : null;

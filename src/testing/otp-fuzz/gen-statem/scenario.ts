@@ -52,6 +52,7 @@ export type Result =
   | { readonly stop: JsonTerm }
   | { readonly stop_data: JsonTerm }
   | { readonly stop_reply: JsonTerm }
+  | { readonly stop_reply_data: JsonTerm }
   | Unusual;
 
 export interface Rule {
@@ -92,6 +93,9 @@ export interface Command {
 export interface StatemScenario extends Scenario {
   /** What callback_mode gives, lists as `{list}`. */
   readonly mode: JsonTerm;
+  /** What that of the second module gives, and what either does after a code change; left out, the same. */
+  readonly modeOfSecond?: JsonTerm;
+  readonly modeAfterChange?: JsonTerm;
   readonly link: boolean;
   readonly trapExit: boolean;
   readonly init:
