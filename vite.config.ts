@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { compiledScenarios } from './src/engine/vite-compiled.ts';
 import { kernelText } from './src/engine/vite-kernel-text.ts';
 import { pagePolicy } from './src/engine/vite-page-policy.ts';
+import { MAKE_COMPONENTS, withoutUnusedFlow } from './src/ui/canvas/vite-unused-flow.ts';
 
 const NO_TRANSITIONS = fileURLToPath(new URL('./src/ui/canvas/no-transitions.ts', import.meta.url));
 
@@ -14,7 +15,7 @@ export default defineConfig(({ command }) => {
   return {
     // Relative, so that the built folder works from any path of any host.
     base: './',
-    plugins: [react(), kernelText(), compiledScenarios(), pagePolicy()],
+    plugins: [react(), kernelText(), compiledScenarios(), pagePolicy(), withoutUnusedFlow()],
     resolve: {
       alias: {
         // Callback modules are written against 'otp', as an author writes them in the page.
@@ -29,11 +30,16 @@ export default defineConfig(({ command }) => {
       target: 'es2022',
       // Fonts stay files: inlined they would weigh on the style sheet, which blocks the first paint.
       assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
+      modulePreload: {
+        polyfill: false,
+        // Of the parts that load ahead of time the page knows the styles they wait for, and not the
+        // names of all their files: they find those themselves.
+        resolveDependencies: (part, files) =>
+          LOADS_FIRST.test(part) ? files : files.filter((file) => file.endsWith('.css')),
+      },
       rolldownOptions: {
         treeshake: {
-          // React Flow wraps each of its components in one of these, and what nobody uses can go.
-          manualPureFunctions: ['memo', 'forwardRef', 'createContext'],
+          manualPureFunctions: MAKE_COMPONENTS,
         },
         output: {
           codeSplitting: {
@@ -61,14 +67,15 @@ export default defineConfig(({ command }) => {
       isolate: false,
       maxWorkers: '100%',
       // For a busy machine: a test that hangs is found, one that is slow for once is not blamed.
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
-      setupFiles: ['src/testing/fixed-seed.ts'],
+      testTimeout: 30_000,
       // The second one holds what the tests say against what the page says of us.
       reporters: ['default', './src/testing/conformance/reporter.ts'],
     },
   };
 });
+
+/** The files of the tree and of scenarios. */
+const LOADS_FIRST = /\/(canvas|essay|scenario)-/;
 
 function scenarioOf(id: string): string | null {
   const [, name] =

@@ -79,8 +79,8 @@ const texts = import.meta.glob<string>('./**/*.{ts,tsx}', {
   import: 'default',
   eager: true,
 });
-// main.tsx ties the layers together; engine/vite-*.ts run in Node, when the page is built.
-const FREE = /\.test\.tsx?$|\.d\.ts$|^\.\/main\.tsx$|^\.\/engine\/vite-[\w-]+\.ts$/;
+// main.tsx ties the layers together; vite-*.ts run in Node, when the page is built.
+const FREE = /\.test\.tsx?$|\.d\.ts$|^\.\/main\.tsx$|\/vite-[\w-]+\.ts$/;
 const sources = Object.entries(texts).filter(([path]) => !FREE.test(path));
 const readmes = import.meta.glob<string>(['../README.md', './**/README.md'], {
   query: '?raw',

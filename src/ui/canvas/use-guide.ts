@@ -1,4 +1,4 @@
-import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import { useCanvas } from './canvas-context.ts';
 import { createGlide } from './glide.ts';
@@ -8,30 +8,29 @@ import { Guide } from './guide.ts';
 export function useGuide(): Guide {
   const { playground, loop } = useCanvas();
   const flow = useStoreApi();
-  const { getViewport, setViewport } = useReactFlow();
-  const guide = useMemo(
-    () =>
-      new Guide(loop, {
-        viewport: getViewport,
-        size: flow.getState,
-        go: createGlide({
-          viewport: getViewport,
-          set: (to) => void setViewport(to),
-          frame(callback) {
-            const frame = requestAnimationFrame(callback);
-            return () => cancelAnimationFrame(frame);
-          },
-        }),
+  const guide = useMemo(() => {
+    const viewport = () => {
+      const [x, y, zoom] = flow.getState().transform;
+      return { x, y, zoom };
+    };
+    return new Guide(loop, {
+      viewport,
+      size: flow.getState,
+      go: createGlide({
+        viewport,
+        set: (to) => void flow.getState().panZoom?.setViewport(to),
+        frame(callback) {
+          const frame = requestAnimationFrame(callback);
+          return () => cancelAnimationFrame(frame);
+        },
       }),
-    [flow, getViewport, setViewport, loop],
-  );
+    });
+  }, [flow, loop]);
 
   useEffect(() => {
     loop.guide = guide;
     const leaveSize = flow.subscribe((state, before) => {
-      if (state.width === before.width && state.height === before.height) return;
-      const { path } = playground.store.getState().selection;
-      guide.resized(before, path === null ? undefined : loop.scene.card(path));
+      if (state.width !== before.width || state.height !== before.height) guide.resized();
     });
     const leaveStore = playground.store.subscribe(({ scenario, selection }, before) => {
       if (scenario !== before.scenario) guide.reset();
