@@ -29,3 +29,14 @@ test('thousands of small stretches do not pile up', () => {
   expect(kept.payload(19_980, null)).toBeNull();
   expect((kept as unknown as { stretches: unknown[] }).stretches.length).toBeLessThan(3_000);
 });
+
+test('of another history only what comes before is kept; what follows there is taken', () => {
+  const kept = new KeptPayloads(100);
+  kept.append(0, ['a', 'b', 'c']);
+  kept.append(3, ['d', 'e', 'f']);
+  const other = kept.before(4);
+  expect(other.end).toBe(4);
+  other.append(3, ['d', 'E']);
+  expect([2, 3, 4, 5].map((seq) => other.payload(seq, null))).toEqual(['c', 'd', 'E', null]);
+  expect(kept.payload(4, null)).toBe('e');
+});

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { parseRunText } from '../scenario/parse-run.ts';
 import { serialiseScenario } from '../scenario/parse-scenario.ts';
 import { settle } from '../testing/fake-clock.ts';
-import { FakeStorage, openPage, pageWithWork, ticks } from '../testing/fake-page.ts';
+import { FakeStorage, openPage, pageAt, pageWithWork, ticks } from '../testing/fake-page.ts';
 import { encodeShareLink } from './share-link.ts';
 
 const kill = { type: 'exit', target: 'kv', reason: 'kill' } as const;
@@ -187,6 +188,26 @@ describe('a file', () => {
     await settle();
     const { hash, commands, scenarioName } = page.state;
     expect(other.state).toMatchObject({ hash, commands, scenarioName, notices: [] });
+  });
+
+  test('has the branch on view with what was done since, and as far as it is known', async () => {
+    const page = await pageAt(500);
+    page.playground.jump({ type: 'time', at: 100_000 });
+    await settle();
+    page.playground.act(kill);
+    page.playground.play();
+    await page.clock.pass(300);
+    page.playground.pause();
+    const saved = parseRunText(page.playground.exportText());
+    const { commands, extent } = page.state;
+    expect(saved).toMatchObject({
+      value: {
+        branch: 2,
+        branches: [{ commands: [] }, { commands, end: { at: extent.at, step: extent.step } }],
+      },
+    });
+    expect(commands).toHaveLength(1);
+    expect(extent.at).toBeGreaterThan(100_000);
   });
 
   test('that is no scenario leaves the run as it is, and says why', async () => {
