@@ -80,6 +80,29 @@ test('an init that ignores, or gives junk, goes on doing so', () => {
   }
 });
 
+test('of two supervisors that share a module, only the one of that name', () => {
+  const two = sup("init: () => ok({ flags: ['one_for_one', 3, 60], children: [] })").replace(
+    /export const start.*/,
+    "export const start = (self, name) => supervisor.startLink(self, 'sup', null, { name });",
+  );
+  const boot = ['left', 'right'].map((name) => ({
+    type: 'start' as const,
+    module: 'sup',
+    function: 'start',
+    args: [name],
+  }));
+  const scenario = { ...scenarioOf(two), boot, script: [] };
+  const flagsOf = (changed: Scenario) =>
+    runHeadless(changed)
+      .events.filter(({ type }) => type === 'supervisor_started')
+      .map(({ payload }) => (payload as SupervisorFacts).intensity);
+  expect(flagsOf(withFlags(scenario, 'sup', { intensity: 9 }, 'right'))).toEqual([3, 9]);
+  expect(flagsOf(withFlags(scenario, 'sup', { intensity: 9 }))).toEqual([9, 9]);
+  const asWritten = runHeadless(scenario).hash;
+  expect(runHeadless(withFlags(scenario, 'sup', { intensity: 9 }, 'nobody')).hash).toBe(asWritten);
+  expect(runHeadless(withFlags(scenario, 'sup', { intensity: 3 }, 'right')).hash).toBe(asWritten);
+});
+
 test('a second change stands on the first', () => {
   const once = withFlags(scenarioOf(TUPLE), 'sup', { strategy: 'rest_for_one' });
   const twice = withFlags(once, 'sup', { intensity: 1 });

@@ -10,17 +10,22 @@ export interface FlagsChange {
 }
 
 /**
- * The same scenario, but the supervisors of one callback module have other flags. It is a scenario
- * like any: the module goes on under another name, and one in its place calls its `init` and changes
+ * The same scenario, but the supervisors of one callback module have other flags; with `only`, just the
+ * one that is registered under that name. It is a scenario like any: the module goes on under another name, and one in its place calls its `init` and changes
  * what comes out. So nothing but the modules' text says what runs, and a change that changes nothing
  * gives the very same trace.
  */
-export function withFlags(scenario: Scenario, module: string, change: FlagsChange): Scenario {
+export function withFlags(
+  scenario: Scenario,
+  module: string,
+  change: FlagsChange,
+  only: string | null = null,
+): Scenario {
   const { modules } = scenario;
   const written = modules[module];
   if (written === undefined) return scenario;
   const name = freeName(`${module}_as_written`, modules);
-  const text = wrapperOf(module, name, change);
+  const text = wrapperOf(module, name, change, only);
   return { ...scenario, modules: { ...modules, [name]: written, [module]: text } };
 }
 
@@ -30,7 +35,18 @@ function freeName(wanted: string, modules: Scenario['modules']): string {
   return name;
 }
 
-function wrapperOf(module: string, written: string, change: FlagsChange): string {
+function wrapperOf(
+  module: string,
+  written: string,
+  change: FlagsChange,
+  only: string | null,
+): string {
+  // A supervisor with a name has it before its init runs.
+  const other =
+    only === null
+      ? ''
+      : `if (self.whereis(${JSON.stringify(only)}) !== self.pid) return given;
+    `;
   return `import written from './${written}.ts';
 
 export * from './${written}.ts';
@@ -41,7 +57,7 @@ const FLAGS = ${JSON.stringify(change)};
 export default {
   init(args, self) {
     const given = written.init(args, self);
-    return typeof given?.next === 'function' ? waited(given) : changed(given);
+    ${other}return typeof given?.next === 'function' ? waited(given) : changed(given);
   },
 };
 

@@ -8,8 +8,13 @@ import type { Playground } from './playground-state.ts';
 export type Other =
   | { readonly type: 'branch'; readonly id: number }
   | { readonly type: 'seed'; readonly seed: number }
-  /** Supervisors with this callback module have other flags. */
-  | { readonly type: 'flags'; readonly module: string; readonly change: FlagsChange }
+  /** Supervisors with this callback module have other flags; `only` the one that is registered under that name. */
+  | {
+      readonly type: 'flags';
+      readonly module: string;
+      readonly only: string | null;
+      readonly change: FlagsChange;
+    }
   /** Of the gallery, with the seed and the actions of this run. */
   | { readonly type: 'scenario'; readonly name: string };
 

@@ -73,7 +73,12 @@ const words = ({ left, right, store }: Comparison) => {
   ];
 };
 
-const REST: Other = { type: 'flags', module: 'top', change: { strategy: 'rest_for_one' } };
+const REST: Other = {
+  type: 'flags',
+  module: 'top',
+  only: null,
+  change: { strategy: 'rest_for_one' },
+};
 
 describe('two settings', () => {
   test('both stand where the person was, and it is known where they will part', async () => {
@@ -125,6 +130,7 @@ describe('two settings', () => {
     const { comparison, at } = await compared({
       type: 'flags',
       module: 'top',
+      only: null,
       change: { intensity: 1 },
     });
     expect(words(comparison)[1]).toMatch(/^top gives up/);

@@ -1,13 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { SimTime } from '../base/sim-time.ts';
-import { type FlagsChange, withFlags } from '../scenario/with-flags.ts';
 import { firstDifference, firstTurn } from '../view/compare.ts';
-import type { View } from '../view/view.ts';
-import { type RunToCompare, Side } from './compare-side.ts';
+import { Side } from './compare-side.ts';
 import type { Comparison, ComparisonState, Other } from './comparison-state.ts';
 import { FOREVER, PaceClock, STEPS_A_FRAME } from './pace-clock.ts';
 import type { Playground } from './playground-state.ts';
-import { knownBranches } from './selectors.ts';
+import { runsToCompare } from './runs-to-compare.ts';
 import { holdMs, tellsBeats, toSpeed } from './speed.ts';
 import type { Stage } from './stage.ts';
 
@@ -34,68 +32,8 @@ export async function openComparison(
   return comparing;
 }
 
-async function runsToCompare(
-  { state, deps }: Stage,
-  other: Other,
-): Promise<readonly [RunToCompare, RunToCompare] | null> {
-  const { scenario, scenarioName, seed, commands } = state;
-  const here = { scenario, scenarioName, seed, commands };
-  switch (other.type) {
-    case 'branch': {
-      const branches = knownBranches(state);
-      const [mine, branch] = [state.branch, other.id].map((id) =>
-        branches.find((one) => one.id === id),
-      );
-      if (mine === undefined || branch === undefined) return null;
-      const there = { ...here, commands: branch.commands };
-      return [
-        { ...here, name: mine.name },
-        { ...there, name: branch.name },
-      ];
-    }
-    case 'seed':
-      return [
-        { ...here, name: `seed ${seed}` },
-        { ...here, seed: other.seed, name: `seed ${other.seed}` },
-      ];
-    case 'flags': {
-      const { module, change } = other;
-      if (!(module in scenario.modules)) return null;
-      const changed = withFlags(scenario, module, change);
-      return [
-        { ...here, name: `${module}: ${wordsOf(presentFlags(state.view, module), change)}` },
-        { ...here, scenario: changed, scenarioName: null, name: `${module}: ${wordsOf(change)}` },
-      ];
-    }
-    case 'scenario': {
-      const found = await deps.gallery.load(other.name).catch(() => null);
-      if (found === null) return null;
-      return [
-        { ...here, name: scenario.title },
-        { ...here, scenario: found, scenarioName: other.name, name: found.title },
-      ];
-    }
-  }
-}
-
 /** So that what comes next is in sight too. */
 const more = (at: SimTime): SimTime => at * 1.25;
-
-function presentFlags({ processes }: View, module: string): FlagsChange {
-  const supervisors = [...processes.values()].filter(({ supervisor }) => supervisor !== null);
-  return supervisors.find((process) => process.module === module)?.supervisor?.flags ?? {};
-}
-
-/** Of the flags, those that change. */
-function wordsOf(flags: FlagsChange, change = flags): string {
-  const { strategy, intensity, period } = flags;
-  const words = [
-    change.strategy === undefined ? undefined : strategy,
-    change.intensity === undefined ? undefined : `intensity ${intensity}`,
-    change.period === undefined ? undefined : `period ${period} s`,
-  ];
-  return words.filter((word) => word !== undefined).join(', ');
-}
 
 /**
  * Drives two sides in step. Both have been run ahead before anything is shown, so it is known when

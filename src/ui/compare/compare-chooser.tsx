@@ -5,7 +5,7 @@ import type { Playground } from '../../store/playground-state.ts';
 import { Dialog } from '../shared/dialog.tsx';
 import styles from './compare.module.css';
 import { type FlagFields, FlagsFields, flagsOther } from './flags-fields.tsx';
-import { supervisorModules } from './supervisors.ts';
+import { supervisorChoices } from './supervisors.ts';
 
 type Kind = Other['type'];
 
@@ -23,9 +23,9 @@ export function CompareChooser({
   const [state] = useState(() => playground.store.getState());
   const branches = state.branches.filter(({ id }) => id !== state.branch);
   const scenarios = playground.gallery.filter(({ name }) => name !== state.scenarioName);
-  const [modules] = useState(() => supervisorModules(state.view));
+  const [choices] = useState(() => supervisorChoices(state.view));
   const [kind, setKind] = useState<Kind>(
-    branches.length > 0 ? 'branch' : modules.length > 0 ? 'flags' : 'seed',
+    branches.length > 0 ? 'branch' : choices.length > 0 ? 'flags' : 'seed',
   );
   const [branch, setBranch] = useState(branches[0]?.id ?? 0);
   const [seed, setSeed] = useState(String(state.seed + 1));
@@ -33,8 +33,8 @@ export function CompareChooser({
     scenarios.find(({ group }) => group === 'strategies')?.name ?? scenarios[0]?.name ?? '',
   );
   const [fields, setFields] = useState<FlagFields | null>(() => {
-    const [first] = modules;
-    return first === undefined ? null : { module: first, ...first.flags };
+    const [first] = choices;
+    return first === undefined ? null : { choice: first, ...first.flags };
   });
   const problem = useStore(
     playground.store,
@@ -105,7 +105,7 @@ export function CompareChooser({
             {fields === null ? (
               <p className="quiet">There is no supervisor at this moment.</p>
             ) : (
-              <FlagsFields modules={modules} fields={fields} onChange={setFields} />
+              <FlagsFields choices={choices} fields={fields} onChange={setFields} />
             )}
           </Option>
           <Option {...choice} value="seed" label="itself, with another seed">

@@ -1,10 +1,10 @@
 import type { Strategy } from '../../runtime/trace-event.ts';
 import type { Other } from '../../store/comparison-state.ts';
 import styles from './compare.module.css';
-import { changeOf, type SupervisorModule } from './supervisors.ts';
+import { changeOf, type SupervisorChoice } from './supervisors.ts';
 
 export interface FlagFields {
-  readonly module: SupervisorModule;
+  readonly choice: SupervisorChoice;
   readonly strategy: Strategy;
   readonly intensity: number;
   /** Seconds. */
@@ -15,29 +15,30 @@ export interface FlagFields {
 const STRATEGIES: readonly Strategy[] = ['one_for_one', 'one_for_all', 'rest_for_one'];
 
 /** The other run, or why there is none. */
-export function flagsOther({ module, ...flags }: FlagFields): Other | string {
+export function flagsOther({ choice, ...flags }: FlagFields): Other | string {
   if (!Number.isSafeInteger(flags.intensity) || flags.intensity < 0)
     return 'The intensity is a whole number from 0 on.';
   if (!Number.isSafeInteger(flags.period) || flags.period < 1)
     return 'The period is a whole number of seconds from 1 on.';
-  const change = changeOf(module.flags, flags);
+  const change = changeOf(choice.flags, flags);
+  const { module, only } = choice;
   return change === null
     ? 'Change at least one of these.'
-    : { type: 'flags', module: module.module, change };
+    : { type: 'flags', module, only, change };
 }
 
 /** Which supervisor, and what it is to be set to: at first as it is. */
 export function FlagsFields({
-  modules,
+  choices,
   fields,
   onChange,
 }: {
-  modules: readonly SupervisorModule[];
+  choices: readonly SupervisorChoice[];
   fields: FlagFields;
   onChange: (fields: FlagFields) => void;
 }) {
-  const { module } = fields;
-  const isSimple = module.flags.strategy === 'simple_one_for_one';
+  const { choice } = fields;
+  const isSimple = choice.flags.strategy === 'simple_one_for_one';
   const set = (change: Partial<FlagFields>) => onChange({ ...fields, ...change });
   return (
     <div className={styles.flags}>
@@ -45,14 +46,14 @@ export function FlagsFields({
         Supervisor
         <select
           className="field"
-          value={module.module}
+          value={choices.indexOf(choice)}
           onChange={(event) => {
-            const next = modules.find((one) => one.module === event.target.value);
-            if (next !== undefined) onChange({ module: next, ...next.flags });
+            const next = choices[Number(event.target.value)];
+            if (next !== undefined) onChange({ choice: next, ...next.flags });
           }}
         >
-          {modules.map((one) => (
-            <option key={one.module} value={one.module}>
+          {choices.map((one, place) => (
+            <option key={`${one.module} ${one.only}`} value={place}>
               {wordsOf(one)}
             </option>
           ))}
@@ -66,7 +67,7 @@ export function FlagsFields({
           disabled={isSimple}
           onChange={(event) => set({ strategy: event.target.value as Strategy })}
         >
-          {(isSimple ? [module.flags.strategy] : STRATEGIES).map((strategy) => (
+          {(isSimple ? [choice.flags.strategy] : STRATEGIES).map((strategy) => (
             <option key={strategy} value={strategy}>
               {strategy}
             </option>
@@ -83,9 +84,10 @@ export function FlagsFields({
         value={fields.period}
         onChange={(period) => set({ period })}
       />
-      {module.names.length > 1 && (
+      {choice.names.length > 1 && (
         <p className={`quiet ${styles.wideField}`}>
-          {module.names.join(', ')} share the module {module.module}: all of them change.
+          All that share the module <span className="mono">{choice.module}</span> change, also those
+          that come later. A supervisor with a registered name can be chosen by itself.
         </p>
       )}
     </div>
@@ -118,8 +120,9 @@ function NumberField({
 
 const NAMES_MAX = 3;
 
-function wordsOf({ names, flags }: SupervisorModule): string {
+function wordsOf({ only, names, flags }: SupervisorChoice): string {
   const shown = names.slice(0, NAMES_MAX).join(', ');
   const more = names.length > NAMES_MAX ? ` and ${names.length - NAMES_MAX} more` : '';
-  return `${shown}${more}: ${flags.strategy}, ${flags.intensity} in ${flags.period} s`;
+  const all = only === null && names.length > 1 ? 'all of them: ' : '';
+  return `${all}${shown}${more}: ${flags.strategy}, ${flags.intensity} in ${flags.period} s`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kill, toldTree } from '../../testing/told-run.ts';
-import { changeOf, supervisorModules } from './supervisors.ts';
+import { changeOf, supervisorChoices } from './supervisors.ts';
 
 const root = {
   id: 'root',
@@ -8,12 +8,22 @@ const root = {
   children: [{ id: 'a' }, { id: 'inner', children: [{ id: 'b' }] }],
 };
 
-test('supervisors that share a module stand together, the dead do not count', () => {
+test('supervisors that share a module can be set one by one, or all together; the dead do not count', () => {
   const flags = { strategy: 'one_for_one', intensity: 5, period: 5 };
+  const inner = { ...flags, intensity: 1 };
   const { view } = toldTree(root, [], 50);
-  expect(supervisorModules(view)).toEqual([{ module: 'tree', names: ['root', 'inner'], flags }]);
+  expect(supervisorChoices(view)).toEqual([
+    { module: 'tree', only: 'root', names: ['root'], flags },
+    { module: 'tree', only: 'inner', names: ['inner'], flags: inner },
+    { module: 'tree', only: null, names: ['root', 'inner'], flags },
+  ]);
   const dead = toldTree(root, [[10, kill('root')]], 50);
-  expect(supervisorModules(dead.view)).toEqual([]);
+  expect(supervisorChoices(dead.view)).toEqual([]);
+});
+
+test('one that has its module alone is one choice', () => {
+  const { view } = toldTree({ id: 'root', children: [{ id: 'a' }] }, [], 50);
+  expect(supervisorChoices(view)).toMatchObject([{ module: 'tree', only: null, names: ['root'] }]);
 });
 
 test('only what is another one is a change', () => {
