@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../testing/fake-clock.ts';
 import { openPage, pageAt } from '../testing/fake-page.ts';
+import { ForeignLoader } from './foreign-loader.ts';
+import { createPlayground } from './playground.ts';
 import { knownBranches } from './selectors.ts';
 
 const kill = { type: 'exit', target: 'kv', reason: 'kill' } as const;
@@ -16,6 +18,25 @@ describe('an action', () => {
       { ...kill, at: Math.floor(now), step: expect.any(Number) },
     ]);
     expect(page.state.now).toBeGreaterThanOrEqual(Math.floor(now));
+  });
+
+  test('comes before a step that is asked for while what checks it is still being loaded', async () => {
+    const { deps } = await openPage();
+    const foreign = new ForeignLoader();
+    const { store, ...playground } = createPlayground({
+      ...deps,
+      engine: deps.newEngine(),
+      foreign,
+    });
+    await settle();
+    playground.act(kill);
+    playground.step();
+    expect(foreign.now).toBeNull();
+    await foreign.load();
+    await settle();
+    const { commands, view } = store.getState();
+    expect(commands).toMatchObject([{ ...kill, at: 0, step: 0 }]);
+    expect(view.step).toBe(1);
   });
 
   test('while playing is told in beats like everything else', async () => {
@@ -101,6 +122,26 @@ describe('undo', () => {
     await settle();
     expect(page.state).toMatchObject({ hash, commands: [] });
     expect(page.state.undone).toHaveLength(2);
+  });
+
+  test('in the past takes back what was done before it; what was done after it stays on a branch', async () => {
+    const page = await pageAt(250);
+    page.playground.act(kill);
+    page.playground.play();
+    await page.clock.pass(500);
+    page.playground.pause();
+    page.playground.act({ type: 'cast', target: 'kv', message: 1 });
+    await settle();
+    const { commands } = page.state;
+    const killed = commands[0]?.at ?? 0;
+    page.playground.jump({ type: 'time', at: killed + 1_000 });
+    await settle();
+    page.playground.undo();
+    await settle();
+    expect(page.state).toMatchObject({ commands: [], undone: [commands[0]], now: killed });
+    const [main, other] = knownBranches(page.state);
+    expect(main).toMatchObject({ id: 1, commands });
+    expect(other).toMatchObject({ id: page.state.branch, parent: 1, from: { at: killed } });
   });
 
   test('is forgotten by the next action', async () => {

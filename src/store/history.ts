@@ -3,7 +3,6 @@ import type { Moment } from '../engine/protocol.ts';
 import type { Bookmark } from '../scenario/saved-run.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
 import { type Branch, type Branches, FIRST_BRANCH } from './branches.ts';
-import type { Foreign } from './foreign-loader.ts';
 import type { Playback } from './playback.ts';
 import { presentRun } from './present-run.ts';
 import { ShownRun } from './shown-run.ts';
@@ -84,43 +83,29 @@ export class History {
     return true;
   }
 
-  /** At the moment on view. The request is posted at once, so that what is asked next comes after it. */
+  /** At the moment on view, in its turn: what is asked next comes after it. */
   act(action: Action): void {
-    const { now } = this.stage.deps.foreign;
-    if (now !== null) this.check(now, action);
-    else
-      void this.stage.loadForeign().then((foreign) => {
-        if (foreign !== null) this.check(foreign, action);
+    this.acting += 1;
+    void this.stage.turns
+      .take(() => this.perform(action))
+      .finally(() => {
+        this.acting -= 1;
       });
-  }
-
-  private check({ describeErrors, parseAction }: Foreign, action: Action): void {
-    const parsed = parseAction(action);
-    switch (parsed.type) {
-      case 'parsed':
-        void this.perform(parsed.value);
-        return;
-      case 'invalid':
-        this.stage.tell('error', `This can't be done. ${describeErrors(parsed.errors)}`);
-        return;
-      case 'newer':
-        return;
-    }
   }
 
   private async perform(action: Action): Promise<void> {
     const { stage } = this;
+    const { shown } = stage;
     if (!stage.canRun) return;
-    this.acting += 1;
-    try {
-      await stage.turns.take(async () => {
-        if (!stage.canRun) return;
-        const { branch } = stage.state;
-        await this.playback.act(action, (command) => this.acted(command, branch));
-      });
-    } finally {
-      this.acting -= 1;
+    const foreign = stage.deps.foreign.now ?? (await stage.loadForeign());
+    if (foreign === null || stage.shown !== shown || !stage.canRun) return;
+    const parsed = foreign.parseAction(action);
+    if (parsed.type === 'invalid') {
+      stage.tell('error', `This can't be done. ${foreign.describeErrors(parsed.errors)}`);
     }
+    if (parsed.type !== 'parsed') return;
+    const { branch } = stage.state;
+    await this.playback.act(parsed.value, (command) => this.acted(command, branch));
   }
 
   private acted(command: Command, branchBefore: number): void {
