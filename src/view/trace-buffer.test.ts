@@ -54,6 +54,32 @@ describe('the trace buffer', () => {
     expect(buffer.text(5)).toBeUndefined();
   });
 
+  test('of a history that is left, nothing is known beyond the events before', () => {
+    const trace = demo.startEssay();
+    const begun = trace.length;
+    const spawned = trace.spawn(95, 81, 'gen_server', 'old', 'old');
+    const told = trace.event('called', 95, 0, 'run', 0, '[old]');
+    const applied = trace.fact('command_applied', 0, 95, 0, 0, { type: 'cast' });
+    const buffer = new TraceBuffer();
+    buffer.append(trace.batch());
+    expect(buffer.names.spawnSeq(95)).toBe(spawned);
+    buffer.cut(begun);
+    expect(buffer.end).toBe(begun);
+    expect([buffer.text(told), buffer.fact(applied)]).toEqual([undefined, undefined]);
+    expect(buffer.names.spawnSeq(95)).toBe(-1);
+    expect(buffer.names.registeredName(95)).toBeNull();
+    expect(buffer.names.registeredName(demo.DEMO.kv)).toBe('kv');
+
+    const other = demo.startEssay();
+    other.spawn(95, 81, 'gen_server', 'new');
+    other.event('called', 95, 0, 'run', 0);
+    while (other.length <= applied) other.event('called', 95, 0, 'idle', 0);
+    buffer.append(other.batch());
+    expect(buffer.names.name(95)).toBe('new <0.95.0>');
+    expect(buffer.decode(applied)).toMatchObject({ type: 'called', payload: undefined });
+    expect(buffer.decode(told)?.payload).toBeUndefined();
+  });
+
   test('a batch larger than the buffer is folded all the same', () => {
     const small = new TraceBuffer(1);
     const trace = essayAfter(5);
