@@ -7,30 +7,18 @@ import { KeptPayloads } from './kept-payloads.ts';
 import { postponedFacts, timeoutFacts, transitionFacts } from './machine-facts.ts';
 import type { Batch, TermStyle } from './protocol.ts';
 import type { Run } from './run.ts';
+import { type StateRecord, StateRecords } from './state-records.ts';
 
 /** Payloads of so many events are kept, for whoever asks for their text later. */
 export const KEPT = 50_000;
 /** A batch of no more events than this carries the texts of all of them. */
 export const SMALL_BATCH = 2_000;
 export const TEXT_LENGTH = 200;
-const STATE_LENGTH = 120;
 /** Names are the author's: one that is longer is cut, the page would refuse it. */
 const STRING_LENGTH = 1_000;
-const DEAD_MAX = 256;
 /** What an author wrote is cut after this many parts; a supervisor's children are told whole, by the ten thousand. */
 const AUTHOR_PARTS = 10_000;
 const SUPERVISOR_PARTS = 2_000_000;
-
-/** The state of a living process, and what it was before the last step that changed it. */
-interface StateRecord {
-  readonly pid: number;
-  state: unknown;
-  before: unknown;
-  /** `seq` of the last change. */
-  changed: number;
-  batch: number;
-  isDead: boolean;
-}
 
 /** What a writer knows at a moment, for one that goes on from there. */
 export interface WriterMemory {
@@ -61,14 +49,10 @@ export class BatchWriter {
   private readonly stage = new ColumnStage();
   private read: number;
   private have: number;
-  private readonly states = new Map<number, StateRecord>();
-  /** Of those that died last, whose cards may still be seen. */
-  private readonly dead = new Map<number, StateRecord>();
-  private batch = 0;
+  private readonly states: StateRecords;
   private stringsSent: number;
   // Of the batch that is being made:
   private first: number;
-  private changed: StateRecord[] = [];
   private facts = new Map<number, unknown>();
   private beats: number[] = [];
 
@@ -82,10 +66,7 @@ export class BatchWriter {
     this.have = have;
     this.first = Math.max(have, this.read);
     this.stringsSent = strings;
-    for (const record of states) {
-      const among = record.isDead ? this.dead : this.states;
-      among.set(record.pid, { ...record, batch: -1 });
-    }
+    this.states = new StateRecords(states);
     trace.readBy((columns) => this.take(columns));
   }
 
@@ -104,23 +85,12 @@ export class BatchWriter {
   /** For a fork of the run, as it is now. */
   memory(): WriterMemory {
     this.trace.flush();
-    const states = [...this.states.values(), ...this.dead.values()].map((record) => ({
-      ...record,
-    }));
-    return { states, strings: this.trace.strings.length };
+    return { states: this.states.all(), strings: this.trace.strings.length };
   }
 
   /** The state of every process, living or lately dead, as it was when the event before `seq`, of the last step, had happened. */
   statesAt(seq: number): ReadonlyMap<number, string> {
-    const states = new Map<number, string>();
-    for (const { pid, state, before, changed } of [
-      ...this.dead.values(),
-      ...this.states.values(),
-    ]) {
-      const then = changed < seq ? state : before;
-      if (then !== undefined) states.set(pid, formatTerm(then, this.style, STATE_LENGTH));
-    }
-    return states;
+    return this.states.at(seq, this.style);
   }
 
   /** All that happened since the batch before, as it is between two steps. */
@@ -143,15 +113,13 @@ export class BatchWriter {
       strings: trace.strings.slice(firstString).map((text) => text.slice(0, STRING_LENGTH)),
       facts: this.facts,
       texts: this.textsOf(isSmall ? from(first, count) : this.beats),
-      states: this.statesOf(isSmall),
+      states: this.states.take(isSmall, this.style),
       hash,
       next: next === Number.POSITIVE_INFINITY ? null : next,
     };
     this.stringsSent = trace.strings.length;
     this.first = this.read;
     this.have = 0;
-    this.batch++;
-    this.changed = [];
     this.facts = new Map();
     this.beats = [];
     return batch;
@@ -171,7 +139,7 @@ export class BatchWriter {
 
   /** The state of a living process before the last step that changed it; undefined if there was none. */
   stateBefore(pid: number): unknown {
-    return this.states.get(pid)?.before;
+    return this.states.before(pid);
   }
 
   private take(columns: TraceColumns): void {
@@ -183,22 +151,12 @@ export class BatchWriter {
       if (watched === 0) continue;
       const seq = first + index;
       const pid = pids[index] as number;
-      if (watched === STATE) this.stateChanged(pid, payloads[index], seq);
-      else if (watched === EXIT) this.died(pid);
+      if (watched === STATE) this.states.change(pid, payloads[index], seq);
+      else if (watched === EXIT) this.states.died(pid);
       if (index >= known) this.tell(watched, seq, payloads[index], columns.bs[index] as number);
     }
     this.read = first + count;
     this.stage.append(columns, known);
-  }
-
-  private died(pid: number): void {
-    const record = this.states.get(pid);
-    if (record === undefined) return;
-    this.states.delete(pid);
-    record.isDead = true;
-    this.dead.set(pid, record);
-    const [oldest] = this.dead.keys();
-    if (this.dead.size > DEAD_MAX && oldest !== undefined) this.dead.delete(oldest);
   }
 
   private tell(watched: number, seq: number, payload: unknown, b: number): void {
@@ -227,23 +185,6 @@ export class BatchWriter {
     }
   }
 
-  private stateChanged(pid: number, state: unknown, seq: number): void {
-    const { batch } = this;
-    const record = this.states.get(pid);
-    if (record === undefined) {
-      const born = { pid, state, before: undefined, changed: seq, batch, isDead: false };
-      this.states.set(pid, born);
-      this.changed.push(born);
-      return;
-    }
-    record.before = record.state;
-    record.state = state;
-    record.changed = seq;
-    if (record.batch === batch) return;
-    record.batch = batch;
-    this.changed.push(record);
-  }
-
   private textsOf(seqs: Iterable<number>): Map<number, string> {
     const texts = new Map<number, string>();
     for (const seq of seqs) {
@@ -251,17 +192,6 @@ export class BatchWriter {
       if (text !== null && text !== '') texts.set(seq, text);
     }
     return texts;
-  }
-
-  /** In a large batch, those that died in it are left out: nobody has seen them. */
-  private statesOf(isSmall: boolean): Map<number, string> {
-    const states = new Map<number, string>();
-    for (const { pid, state } of this.changed) {
-      if (isSmall || this.states.has(pid)) {
-        states.set(pid, formatTerm(state, this.style, STATE_LENGTH));
-      }
-    }
-    return states;
   }
 }
 

@@ -1,8 +1,8 @@
 import { EVENT } from '../runtime/trace-event.ts';
 import { sourceOf } from './causal-order.ts';
 import { AFTER, SequenceColumns } from './sequence-columns.ts';
+import { isSameMoment, LaneDoings, LOOK_BACK } from './sequence-doings.ts';
 import {
-  isHeldUp,
   isRole,
   isTurn,
   ROLE,
@@ -56,9 +56,8 @@ export class SequenceRows {
   private seen = new Set<number>();
   /** Messages that must not be folded: in their callback somebody crashed. */
   private readonly fatal = new Set<number>();
-  /** By lane: a value of AFTER, as of the last event, and since which; its last row; the sending of what it took last. */
-  private readonly nows: number[] = [];
-  private readonly begun: number[] = [];
+  private readonly doings: LaneDoings;
+  /** By lane: its last row; the sending of what it took last. */
   private readonly lastRows: number[] = [];
   private readonly lastTaken: number[] = [];
 
@@ -66,6 +65,7 @@ export class SequenceRows {
     this.buffer = buffer;
     this.query = query;
     this.lanes = new SequenceLanes(buffer, query.lanes);
+    this.doings = new LaneDoings(buffer, this.lanes);
     this.kinds = new Set(query.kinds);
     this.needle = query.text.trim().toLowerCase();
     this.cursor = buffer.first;
@@ -193,7 +193,7 @@ export class SequenceRows {
 
   private arrive(seq: number, type: number, lane: number): void {
     const { buffer, columns } = this;
-    if (type === EVENT.received && lane >= 0) this.nows[lane] = AFTER.idle;
+    if (type === EVENT.received && lane >= 0) this.doings.rests(lane);
     const source = sourceOf(buffer, seq, type);
     if (source < 0) return;
     if (lane >= 0 && type === EVENT.received) this.lastTaken[lane] = source;
@@ -211,19 +211,18 @@ export class SequenceRows {
   }
 
   private wait(seq: number, type: number, lane: number): void {
-    const { columns } = this;
-    const now = this.doesAfter(seq, type);
-    this.nows[lane] = now;
+    const { columns, buffer } = this;
+    const now = this.doings.turn(lane, seq, type);
     if (now === AFTER.idle) return;
-    this.begun[lane] = seq;
     const row = this.lastRows[lane] ?? -1;
-    const isItsStep = row >= 0 && row < columns.length && this.isSameMoment(this.seqAt(row), seq);
+    const isItsStep =
+      row >= 0 && row < columns.length && isSameMoment(buffer, this.seqAt(row), seq);
     if (isItsStep) columns.afters[row] = now;
   }
 
   private mark(seq: number, type: number, lane: number): void {
     const { buffer } = this;
-    if (type === EVENT.wait_ended || type === EVENT.exited) this.nows[lane] = AFTER.idle;
+    if (type === EVENT.wait_ended || type === EVENT.exited) this.doings.rests(lane);
     if (type === EVENT.crashed && this.mustShowCause(lane)) return;
     if (!this.kinds.has(rowKindAt(buffer, seq))) return;
     // Shells come and go with every call from outside, and are the person all the time.
@@ -235,18 +234,9 @@ export class SequenceRows {
   }
 
   private push(seq: number, lane: number): number {
-    // Who works is not heard of until that is over.
-    const isOver =
-      this.nows[lane] === AFTER.busy && !this.isSameMoment(this.begun[lane] ?? seq, seq);
-    if (isOver) this.nows[lane] = AFTER.idle;
-    const row = this.columns.push(seq, 0, this.nows[lane] ?? AFTER.idle);
+    const row = this.columns.push(seq, 0, this.doings.at(lane, seq));
     this.lastRows[lane] = row;
     return row;
-  }
-
-  private isSameMoment(one: number, other: number): boolean {
-    const { buffer } = this;
-    return buffer.ats[buffer.place(one)] === buffer.ats[buffer.place(other)];
   }
 
   private hasText(seq: number): boolean {
@@ -288,48 +278,18 @@ export class SequenceRows {
     columns.length = row;
     this.lanes.rewind(this.cursor);
     this.seen.clear();
-    this.restore();
+    this.findLastRows();
+    this.doings.restore(this.cursor);
   }
 
-  /** What every lane's process was doing before the event to be read next, and its last row. */
-  private restore(): void {
-    const { buffer, columns, nows, lanes } = this;
-    nows.length = 0;
+  private findLastRows(): void {
+    const { columns } = this;
     this.lastRows.length = 0;
     for (let row = columns.length - 1; row >= Math.max(0, columns.length - LOOK_BACK); row--) {
       const lane = this.laneAt(row);
       if (lane >= 0) this.lastRows[lane] ??= row;
     }
-    const oldest = Math.max(buffer.first, this.cursor - LOOK_BACK);
-    for (let seq = this.cursor - 1; seq >= oldest; seq--) {
-      const type = buffer.types[buffer.place(seq)] as number;
-      const lane = CHANGES_WHAT_IT_DOES[type] === 1 ? lanes.of(standsAt(buffer, seq)) : -1;
-      if (lane < 0 || nows[lane] !== undefined) continue;
-      this.nows[lane] = this.doesAfter(seq, type);
-      this.begun[lane] = seq;
-    }
-  }
-
-  /** What its process does from this event on. */
-  private doesAfter(seq: number, type: number): number {
-    if (type === EVENT.work_started) return AFTER.busy;
-    const isWait = type === EVENT.wait_started;
-    return isWait && isHeldUp(this.buffer.as[this.buffer.place(seq)] as number)
-      ? AFTER.waits
-      : AFTER.idle;
   }
 }
 
 const LANES_MAX = 64;
-/** Of whom nothing was heard for so long, is taken to be idle. */
-const LOOK_BACK = 5_000;
-
-const CHANGES_WHAT_IT_DOES = new Uint8Array(256);
-for (const type of [
-  EVENT.received,
-  EVENT.wait_started,
-  EVENT.wait_ended,
-  EVENT.work_started,
-  EVENT.exited,
-])
-  CHANGES_WHAT_IT_DOES[type] = 1;
