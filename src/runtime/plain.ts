@@ -16,7 +16,7 @@ export function reportCrash(
   reason: Term,
   failureClass: number = EXIT_CLASS,
 ): void {
-  if (isOrderly(reason)) return;
+  if (failureClass === EXIT_CLASS && isOrderly(reason)) return;
   const report = freezeTerm({
     reason,
     initialCall: initialCall(process),

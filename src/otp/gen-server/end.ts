@@ -31,23 +31,25 @@ export function terminate(
 export function terminated(node: Node, process: Process): void {
   const { stopping } = process.data as Data;
   if (stopping === null) return;
-  ended(node, process, stopping.reason, stopping.how, stopping.failureClass);
+  const { reason, how, failureClass } = stopping;
+  ended(node, process, reason, how, failureClass, failureClass === EXIT_CLASS && isOrderly(reason));
 }
 
 /** The event of a `handle_continue`, which OTP tells when that is over. */
 export const debugContinue = (node: Node, process: Process, argument: Term | undefined): void =>
   debugEvent(node, process, 'continue', argument as Term);
 
-/** The end, after `terminate`: the report, the reply, and the exit with proc_lib's crash report. */
+/** The end, after `terminate`: the report, unless it is orderly; the reply; and the exit with proc_lib's crash report. */
 export function ended(
   node: Node,
   process: Process,
   reason: Term,
   how: number,
   failureClass: number,
+  orderly = false,
 ): void {
   const { stopping } = process.data as Data;
-  if (!isOrderly(reason)) errorInfo(node, process, reason, failureClass, stopping);
+  if (!orderly) errorInfo(node, process, reason, failureClass, stopping);
   if (stopping !== null && stopping.reply !== undefined && stopping.from !== null) {
     const { reply, from } = stopping;
     node.mail.reply(process, from, reply);

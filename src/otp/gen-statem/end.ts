@@ -49,22 +49,28 @@ export function terminate(
 
 export function terminated(node: Node, process: Process): void {
   const { stopping } = process.data as Data;
-  if (stopping !== null) ended(node, process, stopping.reason, stopping.how, stopping.failureClass);
+  if (stopping === null) return;
+  const { reason, how, failureClass } = stopping;
+  const bare = failureClass === ERROR_CLASS ? ((reason as readonly Term[])[0] as Term) : reason;
+  // OTP: also an error is orderly by its reason, whatever it then exits with.
+  const orderly = isOrderly(bare);
+  if (orderly && process.debug !== null) {
+    const [state] = process.state as readonly [Term, Term];
+    debugEvent(node, process, 'terminate', bare, state);
+  }
+  ended(node, process, reason, how, failureClass, orderly);
 }
 
-/** The end, after `terminate`: what is told of it, and the exit with proc_lib's crash report. */
+/** The end, after `terminate`: the report, unless it is orderly, and the exit with proc_lib's crash report. */
 function ended(
   node: Node,
   process: Process,
   reason: Term,
   how: number,
   failureClass: number,
+  orderly = false,
 ): void {
-  if (!isOrderly(reason)) errorInfo(node, process, reason, failureClass);
-  else if (process.debug !== null) {
-    const [state] = process.state as readonly [Term, Term];
-    debugEvent(node, process, 'terminate', reason, state);
-  }
+  if (!orderly) errorInfo(node, process, reason, failureClass);
   finish(node, process, reason, how, failureClass);
 }
 
