@@ -30,7 +30,9 @@ export function useGuide(): Guide {
   useEffect(() => {
     loop.guide = guide;
     const leaveSize = flow.subscribe((state, before) => {
-      if (state.width !== before.width || state.height !== before.height) guide.resized();
+      if (state.width === before.width && state.height === before.height) return;
+      const { path } = playground.store.getState().selection;
+      guide.resized(before, path === null ? undefined : loop.scene.card(path));
     });
     const leaveStore = playground.store.subscribe(({ scenario, selection }, before) => {
       if (scenario !== before.scenario) guide.reset();
