@@ -34,7 +34,7 @@ export const INDENT = 28;
 /** What a card has to measure on screen to show so much, with names of 14 px and lesser lines of 12 px. */
 export const ON_SCREEN: Readonly<Record<CardSize, Box>> = {
   whole: { width: 180, height: 72 },
-  brief: { width: 140, height: 44 },
+  brief: { width: 148, height: 44 },
   name: { width: 96, height: 30 },
 };
 

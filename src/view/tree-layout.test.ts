@@ -117,12 +117,21 @@ describe('on a phone', () => {
     expect(overlapping(layout)).toEqual([]);
   });
 
-  test('who sends from outside stands above, and in the corner again on a projector', () => {
+  test('who sends from outside stands where a row ends early, and in the corner again on a projector', () => {
     const tall = layoutTree(withYou, NOTHING, undefined, PHONE);
     const wide = layoutOf(withYou, tall);
-    expect(card(tall, 'you').y).toBeLessThan(0);
+    const logger = card(tall, 'simple_supervisor/logger');
+    expect(card(tall, 'you')).toMatchObject({ x: logger.width + GAP_X, y: logger.y });
+    expect(tall).toMatchObject({ width: layout.width, height: layout.height });
     expect(card(wide, 'you')).toMatchObject({ x: 0, y: 0 });
     expect(overlapping(tall).concat(overlapping(wide))).toEqual([]);
+  });
+
+  test('and above, where all rows are full', () => {
+    const full: View = { ...treeView(['top', 'a', 'b'], 4), you: [99] };
+    const tall = layoutTree(full, NOTHING, undefined, PHONE);
+    expect(card(tall, 'you').y).toBeLessThan(0);
+    expect(overlapping(tall)).toEqual([]);
   });
 });
 

@@ -90,7 +90,7 @@ export function layoutTree(
         });
   const { cards, width, height } = set(arrangement);
   if (you !== null) {
-    const { x, y } = freeCorner(cards, previous, arrangement, room);
+    const { x, y } = freePlace(cards, previous, arrangement, room);
     cards.push(toCard({ family: you, x, y, depth: 0, lists: false }, CARDS[arrangement.size]));
   }
   const layout = { room, arrangement, shape, cards, edges: edgesOf(cards), width, height, slots };
@@ -122,11 +122,11 @@ function setOut(
 }
 
 /**
- * The place of who sends from outside, which moves nobody: one of the upper corners, which a supervisor in
- * the middle leaves free; else where there is more room, left of the upper rows or above them. Once
- * there it stays, as long as it can.
+ * The place of who sends from outside, which moves nobody: the corner above the leftmost child, which a
+ * supervisor in the middle leaves free; else the first that a row below leaves at its end (above stand the
+ * canvas's tools); else where there is more room, left of the upper rows or above them. Once there it stays, as long as it can.
  */
-function freeCorner(
+function freePlace(
   cards: readonly LayoutCard[],
   previous: TreeLayout,
   arrangement: Arrangement,
@@ -141,8 +141,10 @@ function freeCorner(
     previous.arrangement === arrangement && previous.cards.find(({ kind }) => kind === 'you');
   if (before && isFree(before)) return before;
   const right = Math.max(0, ...cards.map(({ x }) => x));
-  const corner = [0, right].map((x) => ({ x, y: 0 })).find(isFree);
-  if (corner !== undefined) return corner;
+  const rows = [...new Set(cards.map(({ y }) => y))].sort((a, b) => a - b);
+  const ends = rows.filter((y) => y > 0).map((y) => ({ x: right, y }));
+  const place = [{ x: 0, y: 0 }, ...ends].find(isFree);
+  if (place !== undefined) return place;
   if (room.height > room.width) return { x: 0, y: -height - rowGap };
   const beside = cards.filter(({ y }) => y < height + rowGap).map(({ x }) => x);
   return { x: Math.min(...beside) - width - 2 * GAP_X, y: 0 };

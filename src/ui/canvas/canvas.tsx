@@ -9,7 +9,7 @@ import { CanvasLoop } from './canvas-loop.ts';
 import { CanvasTools } from './canvas-tools.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { Flow } from './flow.tsx';
-import { Lines, Signs } from './legend.tsx';
+import { Signs } from './legend.tsx';
 import { Minimap } from './minimap.tsx';
 import { useGuide } from './use-guide.ts';
 
@@ -47,7 +47,6 @@ function Surface({ label }: { label: string }) {
     <section className={styles.canvas} aria-label={label}>
       <Flow guide={guide} />
       {empty && <EmptyCanvas playground={playground} />}
-      <Lines />
       <Minimap guide={guide} />
       <div className={styles.tools}>
         <Signs />

@@ -37,6 +37,11 @@ export function StateLine({ look, state }: { look: Look; state: string }) {
   return <div className={`${text.state} ${long}`}>{cut(line, most)}</div>;
 }
 
+/** In place of a state: what the process does. */
+export function Doing({ look }: { look: Look }) {
+  return <div className={`${text.doing} ${text.word}`}>{look.word}</div>;
+}
+
 /** The word beside colour and shape. Of a crash the reason stands above. */
 export function Word({ look }: { look: Look }) {
   const ended = wasKilled(look.word) ? 'killed' : 'crashed';

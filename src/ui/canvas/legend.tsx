@@ -1,7 +1,5 @@
-import { useStore } from 'zustand';
 import { Sign } from '../shared/pictograms.tsx';
 import styles from './canvas.module.css';
-import { useCanvas } from './canvas-context.ts';
 
 const SIGNS = [
   ['call', 'call'],
@@ -13,26 +11,15 @@ const SIGNS = [
   ['down', 'DOWN'],
 ] as const;
 
-/** What the lines mean that were asked for. */
-export function Lines() {
-  const { playground } = useCanvas();
-  const links = useStore(playground.store, ({ settings }) => settings.showLinks);
-  const monitors = useStore(playground.store, ({ settings }) => settings.showMonitors);
-  if (!links && !monitors) return null;
-  return (
-    <div className={styles.lines}>
-      <Line kind="supervision" text="supervises" />
-      {links && <Line kind="link" text="link" />}
-      {monitors && <Line kind="monitor" text="monitors" />}
-    </div>
-  );
-}
+const LINES = [
+  ['supervision', 'supervises'],
+  ['link', 'link'],
+  ['monitor', 'monitors'],
+  ['wait', 'waits for the answer of'],
+] as const;
 
-/** What the signs of messages mean: unfolds on request. Stands still while the run goes on. */
+/** What lines and the signs of messages mean: unfolds on request. Stands still while the run goes on. */
 export function Signs() {
-  const { playground } = useCanvas();
-  const messages = useStore(playground.store, ({ settings }) => settings.showMessages);
-  if (!messages) return null;
   return (
     <details className={styles.signs}>
       <summary>Signs</summary>
@@ -42,9 +29,11 @@ export function Signs() {
             <Sign of={sign} size={16} /> {text}
           </li>
         ))}
-        <li>
-          <Line kind="wait" text="waits for the answer of" />
-        </li>
+        {LINES.map(([kind, text]) => (
+          <li key={kind}>
+            <Line kind={kind} text={text} />
+          </li>
+        ))}
       </ul>
     </details>
   );

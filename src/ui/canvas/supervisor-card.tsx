@@ -44,10 +44,16 @@ export const SupervisorCard = memo(function SupervisorCard({
         <CardName title={title} name={process?.name ?? null} />
       </div>
       <div className={`${text.row} ${text.strategy} ${text.lesser}`}>
-        {strategy !== undefined && strategy.length <= DOTS_BESIDE && (
-          <StrategyDots strategy={strategy} />
+        {ended || look.tone === 'running' ? (
+          <>
+            {strategy !== undefined && strategy.length <= DOTS_BESIDE && (
+              <StrategyDots strategy={strategy} />
+            )}
+            <span>{strategy}</span>
+          </>
+        ) : (
+          <Word look={look} />
         )}
-        {ended || look.tone === 'running' ? <span>{strategy}</span> : <Word look={look} />}
         {process !== undefined && <Pid pid={process.pid} />}
       </div>
       <div className={text.row}>

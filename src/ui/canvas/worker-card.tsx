@@ -8,7 +8,7 @@ import { BusyBar } from './busy-bar.tsx';
 import { useCanvas } from './canvas-context.ts';
 import { CardFrame } from './card-frame.tsx';
 import { cardLabel } from './card-label.ts';
-import { CardName, CardPicture, StateLine, Word } from './card-parts.tsx';
+import { CardName, CardPicture, Doing, StateLine, Word } from './card-parts.tsx';
 import text from './card-text.module.css';
 import { Pid } from './pid.tsx';
 import { type CardNode, childAt, processOf } from './scene.ts';
@@ -25,6 +25,9 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
   const hasId = process === undefined || title !== printPid(process.pid);
   const name = process?.name ?? null;
   const byPid = !hasId && name === null;
+  const state = stateLine(process);
+  // Who has no state to tell, as a plain process, tells there what it does.
+  const told = state !== '' || look.tone === 'crashed';
   const label = cardLabel(title, process, look, child?.restarts ?? 0);
   return (
     <CardFrame card={card} look={look} label={label} title={hasId ? title : (name ?? title)}>
@@ -40,14 +43,14 @@ export const WorkerCard = memo(function WorkerCard({ data: { card } }: NodeProps
           name={byPid ? (process?.module ?? null) : name}
         />
       </div>
-      <StateLine look={look} state={stateLine(process)} />
+      {told ? <StateLine look={look} state={state} /> : <Doing look={look} />}
       <div className={`${text.row} ${text.lesser}`}>
         <Mailbox
           depth={process?.mailbox ?? 0}
           postponed={process?.machine?.postponed.length ?? 0}
         />
         {process !== undefined && !byPid && <Pid pid={process.pid} />}
-        <Word look={look} />
+        {told && <Word look={look} />}
       </div>
     </CardFrame>
   );
