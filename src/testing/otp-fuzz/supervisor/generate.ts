@@ -24,7 +24,7 @@ const PLAIN: Bias = { levels: [0], fails: 0, hangs: 0, simple: 0, auto: 0, admin
 
 const BIAS: Readonly<Record<string, Bias>> = {
   basic: PLAIN,
-  nested: { ...PLAIN, levels: [1, 2, 2], simple: 0.2 },
+  nested: { ...PLAIN, levels: [1, 2, 2, 3], simple: 0.2 },
   dynamic: { ...PLAIN, levels: [0, 1], simple: 0.5, admin: 0.8, fails: 0.1 },
   'init-failures': { ...PLAIN, levels: [0, 1, 1, 2], fails: 0.45, simple: 0.2, admin: 0.4 },
   'auto-shutdown': { ...PLAIN, levels: [0, 1, 1, 2], auto: 0.8, simple: 0.2, fails: 0.05 },
@@ -47,6 +47,11 @@ const REASONS: readonly JsonTerm[] = [
   ['bad', 1],
   ['badmatch', 7],
   { list: ['a', 1] },
+  { list: [] },
+  ['normal', 'x'],
+  ['EXIT', 'x'],
+  'undefined',
+  0,
 ];
 const CLASSES = ['error', 'exit'] as const;
 
@@ -102,7 +107,9 @@ class Generator {
     const strategy = isSimple
       ? 'simple_one_for_one'
       : draw.pick(['one_for_one', 'one_for_all', 'rest_for_one'] as const);
-    const ids = isSimple ? ['t'] : 'abcd'.slice(0, draw.weighted(CHILDREN)).split('');
+    const ids = isSimple ? ['t'] : 'abcde'.slice(0, draw.weighted(CHILDREN)).split('');
+    // One id twice.
+    if (ids.length > 1 && draw.chance(0.01)) ids[ids.length - 1] = 'a';
     const children = ids.map((child) => this.child(child, levels, autoShutdown, isSimple));
     const intensity = draw.pick(pace === null ? [0, 1, 1, 2, 3, 5, 10] : [1, 2, 3]);
     const period = pace?.period ?? 1_000;
@@ -136,15 +143,14 @@ class Generator {
   private worker(isSimple: boolean): TracedWorker {
     const { draw, bias } = this;
     const trapExit = draw.chance(0.5);
-    let init: InitOutcome[] = ['ok'];
+    const init: InitOutcome[] = [];
     if (draw.chance(bias.fails)) {
-      if (draw.chance(0.15)) init = [];
+      if (draw.chance(0.85)) init.push('ok');
+      // Else there would hardly ever be an instance that ignores its restart.
+      if (isSimple && draw.chance(0.4)) init.push('ignore');
       init.push(...draw.list(draw.between(1, 4), () => this.outcome()));
       if (draw.chance(0.8)) init.push('ok');
-      // An instance that ignores its restart is OTP's phantom, which we don't keep.
-      if (isSimple) init = init.map((one, nth) => (one === 'ignore' && nth > 0 ? 'ok' : one));
-      if (isSimple && init.at(-1) === 'ignore') init.push('ok');
-    }
+    } else init.push('ok');
     const terminate = draw.chance(bias.hangs) ? this.ending() : 'ok';
     return { kind: 'worker', trapExit, init, terminate };
   }
@@ -173,9 +179,10 @@ class Generator {
     return this.draw.pick(REASONS);
   }
 
-  /** Notes the paths that commands may go to; under simple_one_for_one those of three instances. */
+  /** Notes the paths that commands may go to: `u` may be added; under simple_one_for_one three instances. */
   private enter(path: string, of: TracedSupervisor): void {
     this.supervisors.push({ path, of });
+    if (of.strategy !== 'simple_one_for_one') this.workers.push(`${path}/u`);
     for (const { id, start } of of.children) {
       const names = of.strategy === 'simple_one_for_one' ? ['t#1', 't#2', 't#3'] : [id];
       for (const name of names) {
@@ -216,7 +223,8 @@ class Generator {
     const { draw } = this;
     const { path: sup, of } = draw.pick(this.supervisors);
     const isSimple = of.strategy === 'simple_one_for_one';
-    if (isSimple && draw.chance(0.6)) {
+    // Rarely one that takes no instances is asked for one, or one that does for a child.
+    if (draw.chance(isSimple ? 0.6 : 0.01)) {
       if (draw.chance(0.3))
         return { op: 'terminate_child', sup, instance: `t#${draw.between(1, 3)}` };
       this.instances++;
@@ -225,15 +233,12 @@ class Generator {
     const id = draw.pick(['a', 'a', 'b', 'b', 'c', 'd', 'u', 't']);
     switch (draw.weighted(QUESTIONS)) {
       case 'start_child': {
-        if (isSimple) return null;
+        if (isSimple && draw.chance(0.9)) return null;
         const known = of.children.find((child) => child.id === id);
         // A supervisor's specification comes again as it was: what is below it keeps its kind.
-        const isKnown = known?.start.kind === 'supervisor';
-        return {
-          op: 'start_child',
-          sup,
-          child: isKnown ? known : this.child(id, 0, of.autoShutdown),
-        };
+        const isSupervisor = known?.start.kind === 'supervisor';
+        const child = isSupervisor ? known : this.child(id, 0, of.autoShutdown);
+        return { op: 'start_child', sup, child };
       }
       case 'terminate_child':
         return { op: 'terminate_child', sup, id };
@@ -257,6 +262,7 @@ const CHILDREN = [
   [4, 2],
   [4, 3],
   [3, 4],
+  [1, 5],
 ] as const;
 const BLOWS = [
   [5, 'exit'],
