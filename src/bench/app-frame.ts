@@ -54,6 +54,23 @@ export async function openApp(fragment = ''): Promise<AppFrame> {
 export const nextFrame = (view: Window): Promise<number> =>
   new Promise((resolve) => view.requestAnimationFrame(resolve));
 
+/** The times between pictures for so long, in milliseconds. `each` is called before every one of them, with the time since the first. */
+export async function framesFor(
+  ms: number,
+  { view }: AppFrame,
+  each: (ms: number) => void = () => {},
+): Promise<number[]> {
+  const times: number[] = [];
+  const first = await nextFrame(view);
+  for (let last = first; last - first < ms; ) {
+    each(last - first);
+    const now = await nextFrame(view);
+    times.push(now - last);
+    last = now;
+  }
+  return times;
+}
+
 /** The tree stands: its cards are measured, hence visible, the viewport is fitted to them, and two pictures were shown. */
 export async function treeStands(app: AppFrame): Promise<void> {
   const card = await app.find('.react-flow__node');

@@ -2,8 +2,8 @@ import hive from '../content/scenarios/awkward-1000-children/scenario.ts';
 import { startHeadless } from '../engine/run-headless.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { encodeShareLink } from '../store/share-link.ts';
-import { type AppFrame, nextFrame, openApp, pause, treeStands } from './app-frame.ts';
-import type { Bench } from './harness.ts';
+import { type AppFrame, framesFor, openApp, pause, treeStands } from './app-frame.ts';
+import { type Bench, percentile95 } from './harness.ts';
 
 const WINDOW_MS = 1_000;
 const MESSAGES = 1_000;
@@ -53,19 +53,9 @@ export default async function frames(bench: Bench): Promise<void> {
   }
 }
 
-/** The 95th percentile of the times between pictures, of a second of them. */
-async function framesOf({ view }: AppFrame, each: (ms: number) => void = () => {}) {
-  const times: number[] = [];
-  const first = await nextFrame(view);
-  for (let last = first; last - first < WINDOW_MS; ) {
-    each(last - first);
-    const now = await nextFrame(view);
-    times.push(now - last);
-    last = now;
-  }
-  times.sort((a, b) => a - b);
-  return times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN;
-}
+/** The 95th percentile of the times between pictures. */
+const framesOf = async (app: AppFrame, each?: (ms: number) => void) =>
+  percentile95(await framesFor(WINDOW_MS, app, each));
 
 /**
  * A moment at which a thousand messages are on the way to a thousand children, so slow that they are

@@ -105,6 +105,12 @@ export function perSecond(count: number, work: () => void): number {
   return (count * 1_000) / (performance.now() - started);
 }
 
+/** Of a hundred figures the fifth largest. */
+export function percentile95(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+}
+
 /** How many milliseconds `work` takes. */
 export function milliseconds(work: () => void): number {
   const started = performance.now();

@@ -1,6 +1,6 @@
 import { type AppFrame, nextFrame, openApp, treeStands } from './app-frame.ts';
-import type { Bench } from './harness.ts';
-import { EVENTS, playMillion, sliderOf } from './million-events.ts';
+import { type Bench, percentile95 } from './harness.ts';
+import { EVENTS, playMillion, pointerOn } from './million-events.ts';
 
 const JUMPS = 30;
 const PATIENCE_MS = 5_000;
@@ -11,39 +11,30 @@ export default async function jump(bench: Bench): Promise<void> {
   const app = await openApp();
   await treeStands(app);
   await playMillion(app);
-  const slider = await sliderOf(app);
-  const { left, top, width } = slider.getBoundingClientRect();
+  const point = await pointerOn(app);
   const press = (share: number) => {
-    for (const type of ['pointerdown', 'pointerup']) {
-      slider.dispatchEvent(
-        new app.view.PointerEvent(type, {
-          bubbles: true,
-          pointerId: 1,
-          pointerType: 'mouse',
-          clientX: left + share * width,
-          clientY: top + 20,
-        }),
-      );
-    }
+    for (const type of ['pointerdown', 'pointerup']) point(type, share);
   };
   let seed = 1;
   await bench.measure({
     name: 'jump to any moment of 1 M events, to a painted frame, p95',
     unit: 'ms',
     goal: '<= 100',
-    run: () =>
-      percentile95(app, () => {
-        seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-        // The strip ends behind what is known.
-        press(0.02 + (0.68 * seed) / 2 ** 32);
-      }),
+    run: async () =>
+      percentile95(
+        await timesOf(app, () => {
+          seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+          // The strip ends behind what is known.
+          press(0.02 + (0.68 * seed) / 2 ** 32);
+        }),
+      ),
   });
   const back = await app.find<HTMLButtonElement>('button[aria-label="Step back"]');
   await bench.measure({
     name: 'a step back in 1 M events, to a painted frame, p95',
     unit: 'ms',
     goal: '<= 30',
-    run: () => percentile95(app, () => back.click()),
+    run: async () => percentile95(await timesOf(app, () => back.click())),
   });
   const weight = (await memory()) - before;
   await bench.measure({
@@ -56,7 +47,7 @@ export default async function jump(bench: Bench): Promise<void> {
 }
 
 /** From being asked for until the picture that shows it is painted. The transport says which moment that is. */
-async function percentile95(app: AppFrame, ask: () => void): Promise<number> {
+async function timesOf(app: AppFrame, ask: () => void): Promise<number[]> {
   const times: number[] = [];
   for (let count = 0; count < JUMPS; count++) {
     await nextFrame(app.view);
@@ -68,8 +59,7 @@ async function percentile95(app: AppFrame, ask: () => void): Promise<number> {
     await painted();
     times.push(performance.now() - started);
   }
-  times.sort((one, other) => one - other);
-  return times[Math.ceil(JUMPS * 0.95) - 1] ?? Number.NaN;
+  return times;
 }
 
 /** When the element says something else. */

@@ -20,7 +20,25 @@ export async function playMillion(app: AppFrame): Promise<void> {
   await pause(1_000);
 }
 
-export const sliderOf = (app: AppFrame) => app.find('[role="slider"][aria-label="Moment on view"]');
+const sliderOf = (app: AppFrame) => app.find('[role="slider"][aria-label="Moment on view"]');
+
+/** What a pointer does on the strip of the timeline, at a share of its width. */
+export async function pointerOn(app: AppFrame): Promise<(type: string, share: number) => void> {
+  const slider = await sliderOf(app);
+  const { left, top, width } = slider.getBoundingClientRect();
+  return (type, share) => {
+    slider.dispatchEvent(
+      new app.view.PointerEvent(type, {
+        bubbles: true,
+        // The mouse's.
+        pointerId: 1,
+        pointerType: 'mouse',
+        clientX: left + share * width,
+        clientY: top + 20,
+      }),
+    );
+  };
+}
 
 async function eventsOf(app: AppFrame): Promise<number> {
   const words = (await sliderOf(app)).getAttribute('aria-valuetext') ?? '';

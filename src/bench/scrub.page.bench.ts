@@ -1,6 +1,6 @@
-import { type AppFrame, nextFrame, openApp, pause, treeStands } from './app-frame.ts';
-import type { Bench } from './harness.ts';
-import { playMillion, sliderOf } from './million-events.ts';
+import { type AppFrame, framesFor, openApp, pause, treeStands } from './app-frame.ts';
+import { type Bench, percentile95 } from './harness.ts';
+import { playMillion, pointerOn } from './million-events.ts';
 
 const WINDOW_MS = 3_000;
 
@@ -39,29 +39,11 @@ async function show(app: AppFrame, tab: string): Promise<void> {
 
 /** The 95th percentile of the times between pictures, while the pointer goes to and fro over the strip. */
 async function framesOf(app: AppFrame): Promise<number> {
-  const slider = await sliderOf(app);
-  const { left, top, width } = slider.getBoundingClientRect();
-  const point = (type: string, share: number) =>
-    slider.dispatchEvent(
-      new app.view.PointerEvent(type, {
-        bubbles: true,
-        // The mouse's.
-        pointerId: 1,
-        pointerType: 'mouse',
-        clientX: left + share * width,
-        clientY: top + 20,
-      }),
-    );
-  const times: number[] = [];
+  const point = await pointerOn(app);
   point('pointerdown', 0.5);
-  const first = await nextFrame(app.view);
-  for (let last = first; last - first < WINDOW_MS; ) {
-    point('pointermove', 0.5 + 0.4 * Math.sin((last - first) / 400));
-    const now = await nextFrame(app.view);
-    times.push(now - last);
-    last = now;
-  }
+  const times = await framesFor(WINDOW_MS, app, (ms) =>
+    point('pointermove', 0.5 + 0.4 * Math.sin(ms / 400)),
+  );
   point('pointerup', 0.5);
-  times.sort((one, other) => one - other);
-  return times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN;
+  return percentile95(times);
 }

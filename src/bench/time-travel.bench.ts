@@ -8,7 +8,7 @@ import * as otp from '../otp/index.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { randomJourney } from '../testing/random-journey.ts';
 import { smallScenario } from '../testing/small-scenario.ts';
-import type { Bench } from './harness.ts';
+import { type Bench, milliseconds, percentile95 } from './harness.ts';
 
 const EVENTS = 1_000_000;
 const JUMPS = 60;
@@ -31,7 +31,8 @@ export default async function timeTravel(bench: Bench): Promise<void> {
       name: `jump to any moment of 1 M events, ${words}, engine alone, p95`,
       unit: 'ms',
       goal: '<= 60',
-      run: () => percentile95(() => engine.seek({ type: 'event', seq: engine.random(EVENTS) })),
+      run: () =>
+        percentile95(timesOf(() => engine.seek({ type: 'event', seq: engine.random(EVENTS) }))),
     });
     let step = 0;
     await bench.measure({
@@ -40,9 +41,11 @@ export default async function timeTravel(bench: Bench): Promise<void> {
       goal: '<= 20',
       run() {
         step = engine.seek({ type: 'event', seq: engine.random(EVENTS) });
-        return percentile95(() => {
-          step = engine.seek({ type: 'step', step: step - 1 });
-        });
+        return percentile95(
+          timesOf(() => {
+            step = engine.seek({ type: 'step', step: step - 1 });
+          }),
+        );
       },
     });
   }
@@ -59,14 +62,8 @@ function journeysThatDiffer(): number {
   return differ;
 }
 
-function percentile95(jump: () => void): number {
-  const times = Array.from({ length: JUMPS }, () => {
-    const started = performance.now();
-    jump();
-    return performance.now() - started;
-  });
-  return times.sort((a, b) => a - b)[Math.ceil(JUMPS * 0.95) - 1] ?? Number.NaN;
-}
+const timesOf = (jump: () => void): number[] =>
+  Array.from({ length: JUMPS }, () => milliseconds(jump));
 
 function programOf({ modules }: Scenario): string {
   const compiled = compile(modules);
