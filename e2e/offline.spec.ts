@@ -30,5 +30,8 @@ test('once the page has been idle, all of it works without the network', async (
     await expect(tab).toHaveAttribute('aria-selected', 'true');
   }
   await expect(page.getByRole('region', { name: 'Branches' })).toBeVisible();
+
+  await page.getByRole('combobox', { name: 'Scenario' }).selectOption('escalation');
+  await expect(playground.words).toHaveText('running');
   await expect(page.getByRole('alert')).toHaveCount(0);
 });

@@ -37,3 +37,10 @@ createRoot(root).render(
 // Two parts of the store that the first picture does without, either.
 alsoAhead(() => import('./store/foreign.ts'));
 alsoAhead(() => import('./store/comparison.ts'));
+// And the other scenarios, texts and programs.
+alsoAhead(async () => loadAll((await import('./content/others.ts')).default));
+alsoAhead(async () => loadAll((await import('virtual:compiled-others')).default));
+
+async function loadAll(loads: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
+  for (const load of Object.values(loads)) await load();
+}

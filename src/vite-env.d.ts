@@ -6,8 +6,14 @@ declare module 'virtual:kernel-text' {
   export default text;
 }
 
-/** The programs of the built-in scenarios, by key. Made by src/engine/vite-compiled.ts. */
+/** The program of the first scenario, by key. Made by src/engine/vite-compiled.ts. */
 declare module 'virtual:compiled' {
+  const programs: Readonly<Record<string, () => Promise<{ readonly default: string }>>>;
+  export default programs;
+}
+
+/** Those of the other built-in scenarios. */
+declare module 'virtual:compiled-others' {
   const programs: Readonly<Record<string, () => Promise<{ readonly default: string }>>>;
   export default programs;
 }

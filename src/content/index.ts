@@ -1,10 +1,9 @@
 import type { Scenario } from '../scenario/scenario.ts';
-
-const scenarios = import.meta.glob<Scenario>('./scenarios/*/scenario.ts', { import: 'default' });
+import { FIRST } from './first.ts';
 
 /** The gallery: what is in it, in the order it is shown. A scenario is loaded when it is opened. */
 export const gallery = {
-  first: 'essay',
+  first: FIRST,
   entries: [
     {
       name: 'essay',
@@ -91,6 +90,9 @@ export const gallery = {
       group: 'awkward',
     },
   ],
-  load: async (name: string): Promise<Scenario | null> =>
-    (await scenarios[`./scenarios/${name}/scenario.ts`]?.()) ?? null,
+  async load(name: string): Promise<Scenario | null> {
+    if (name === FIRST) return (await import('./scenarios/essay/scenario.ts')).default;
+    const { default: others } = await import('./others.ts');
+    return (await others[`./scenarios/${name}/scenario.ts`]?.()) ?? null;
+  },
 } as const;

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { type Plugin, runnerImport } from 'vite';
+import { FIRST } from '../content/first.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { compile } from './compile.ts';
 import { modulesKey } from './modules-key.ts';
 
 const ID = 'virtual:compiled';
+const OTHERS = 'virtual:compiled-others';
 const SRC = fileURLToPath(new URL('..', import.meta.url));
 
 /**
@@ -12,7 +14,8 @@ const SRC = fileURLToPath(new URL('..', import.meta.url));
  * `compile` that the page has: then it needs the compiler, which is heavy, only for texts of others.
  *
  * `virtual:compiled` maps the key of a scenario's modules to a function that loads their program from
- * `virtual:compiled/<scenario>`. In dev it is empty, because texts change under it.
+ * `virtual:compiled/<scenario>`: that of the first scenario only, for the page that opens needs to know
+ * of no other; `virtual:compiled-others` has the rest. In dev both are empty: texts change under them.
  */
 export function compiledScenarios(): Plugin {
   let isEmpty = true;
@@ -23,7 +26,7 @@ export function compiledScenarios(): Plugin {
       isEmpty = command === 'serve' && mode !== 'test';
     },
     resolveId(id) {
-      return id === ID || id.startsWith(`${ID}/`) ? `\0${id}` : undefined;
+      return id === ID || id === OTHERS || id.startsWith(`${ID}/`) ? `\0${id}` : undefined;
     },
     async load(id) {
       if (!id.startsWith(`\0${ID}`)) return undefined;
@@ -31,7 +34,9 @@ export function compiledScenarios(): Plugin {
       const all = await programs;
       const one = all.find(({ scenario }) => id === `\0${ID}/${scenario}`);
       if (one !== undefined) return `export default ${JSON.stringify(one.program)};`;
-      const loaders = all.map(({ key, scenario }) => `'${key}': () => import('${ID}/${scenario}')`);
+      const loaders = all
+        .filter(({ scenario }) => (scenario === FIRST) === (id === `\0${ID}`))
+        .map(({ key, scenario }) => `'${key}': () => import('${ID}/${scenario}')`);
       return `export default {${loaders.join(',')}};`;
     },
   };
