@@ -4,10 +4,12 @@ import type { SimTime } from '../base/sim-time.ts';
 import { Aliases } from './aliases.ts';
 import type { Behaviour } from './behaviour.ts';
 import { Callbacks } from './callbacks.ts';
+import { noteAncestors } from './dictionary.ts';
 import type { Limits } from './exit-reason.ts';
 import { Exits } from './exits.ts';
 import { GlobalNames } from './global-names.ts';
 import { Mail } from './mail.ts';
+import { PLAIN } from './plain.ts';
 import { dequeue, forkProcess, NO_OUTCOME, NOT_WAITING, Process } from './process.ts';
 import type { Dest } from './self.ts';
 import { Pid, type Term } from './term.ts';
@@ -198,6 +200,7 @@ export class Node {
     );
     this.turns.owners[entry] = process;
     this.processes[slot] = process;
+    if (behaviour !== PLAIN) noteAncestors(this, process);
     const { trace } = this;
     trace.write(
       this.now,

@@ -1,67 +1,31 @@
 import type { Begin } from './activation.ts';
 import type { Behaviour } from './behaviour.ts';
-import { EXIT_CLASS, exitReasonOf, type Failure, isOrderly } from './exit-reason.ts';
+import { reportCrash } from './crash-report.ts';
+import { noteAncestors } from './dictionary.ts';
+import { exitReasonOf, type Failure } from './exit-reason.ts';
 import type { Node } from './node.ts';
-import type { Message, Process } from './process.ts';
-import { From, freezeTerm, type Pid, type Term } from './term.ts';
-import { EVENT, KNOWN_STRING, MESSAGE } from './trace-event.ts';
-
-/**
- * proc_lib's crash report, of an end that is abnormal: reason (an error's with its stack), `class` (error or exit), initial call,
- * ancestors, pid, name (null: none).
- */
-export function reportCrash(
-  node: Node,
-  process: Process,
-  reason: Term,
-  failureClass: number = EXIT_CLASS,
-): void {
-  if (failureClass === EXIT_CLASS && isOrderly(reason)) return;
-  const report = freezeTerm({
-    reason,
-    initialCall: initialCall(process),
-    class: failureClass === EXIT_CLASS ? 'exit' : 'error',
-    ancestors: ancestors(node, process),
-    pid: process.pid,
-    name: process.name,
-  });
-  const { crash_report } = KNOWN_STRING;
-  node.trace.write(node.now, EVENT.reported, process.pid.id, 0, crash_report, 0, report);
-}
-
-/** Port of `translate_initial_call/1`. OTP: of who entered a loop, the function that did. */
-function initialCall({ behaviour, module, data }: Process): Term {
-  if (behaviour === PLAIN) return firstCall(data as Run);
-  if (behaviour.name === 'gen_event') return ['gen_event', 'init_it', 6];
-  return behaviour.name === 'supervisor' ? ['supervisor', module, 1] : [module, 'init', 1];
-}
+import { type Message, type Process, putBack } from './process.ts';
+import { From, type Pid, type Term } from './term.ts';
+import { EVENT, MESSAGE } from './trace-event.ts';
 
 /** `[module, function, arity]`. */
-export const firstCall = ({ module, function: name, args, first }: Run): Term => [
-  module,
-  ...(first ?? [name, args.length]),
-];
-
-/** Who spawned it, and who spawned that one, by name or pid; not beyond one that proc_lib knows nothing of. OTP: also those who have ended. */
-function ancestors(node: Node, process: Process): Term[] {
-  const names: Term[] = [];
-  for (let child: Process | null = process; child?.spawner != null; ) {
-    const parent: Process | null = node.find(child.spawner);
-    names.push(parent?.name ?? child.spawner);
-    const isKnown = parent?.behaviour !== PLAIN || (parent.data as Run).ack !== undefined;
-    child = isKnown ? parent : null;
-  }
-  return names;
-}
+export const firstCall = ({ module, function: name, args, first }: Run): Term =>
+  first ?? [module, name, args.length];
 
 /** What a plain process's function returns to call itself last: Erlang's `loop(State)`. */
 export class TailCall {
   readonly function: string;
   readonly args: readonly Term[];
+  /** Null: the same module. */
+  readonly module: string | null;
+  /** It is called when there is a message. */
+  readonly sleeps: boolean;
 
-  constructor(name: string, args: readonly Term[]) {
+  constructor(name: string, args: readonly Term[], module: string | null = null, sleeps = false) {
     this.function = name;
     this.args = args;
+    this.module = module;
+    this.sleeps = sleeps;
   }
 }
 
@@ -78,9 +42,12 @@ export class Become {
   }
 }
 
-/** The function that runs, and after a tail call the one it began with, and how many arguments that had: its `initial_call`. */
+/** The function that runs. */
 export interface Run extends Begin {
-  readonly first?: readonly [name: string, arity: number];
+  /** After a tail call the one it began with, and how many arguments that had: its `initial_call`. */
+  readonly first?: Term;
+  /** It hibernates: the function runs when there is a message. */
+  readonly sleeps?: boolean;
   /** Of a process that proc_lib started: who awaits its acknowledgement, and under which ref; null when that is done. */
   readonly ack?: { readonly starter: Pid; readonly ref: number } | null;
 }
@@ -95,8 +62,11 @@ export const PLAIN: Behaviour = {
     run(node, process, process.data as Begin);
   },
 
-  message() {
-    // A plain process takes messages by `receive` only; until then they wait in its mailbox.
+  message(node, process, message) {
+    // A plain process takes messages by `receive` only; until then they wait in its mailbox. This one ends its hibernation.
+    putBack(process, message);
+    tellWait(node, process, EVENT.wait_ended, WOKE);
+    process.toStart = true;
   },
 
   resumed() {},
@@ -106,9 +76,18 @@ export const PLAIN: Behaviour = {
     if (value instanceof Become) return become(node, process, value);
     if (!(value instanceof TailCall)) return node.exits.die(process, 'normal', 0);
     const begin = process.data as Run;
-    const { first = [begin.function, begin.args.length] } = begin;
-    process.data = { ...begin, function: value.function, args: value.args, first } satisfies Run;
-    process.toStart = true;
+    const { function: name, args, module, sleeps } = value;
+    const first = firstCall(begin);
+    process.data = {
+      ...begin,
+      module: module ?? begin.module,
+      function: name,
+      args,
+      first,
+      sleeps,
+    } satisfies Run;
+    if (sleeps && process.head === null) tellWait(node, process, EVENT.wait_started, 0);
+    else process.toStart = true;
   },
 
   raised(node: Node, process: Process, _tag: number, failure: Failure) {
@@ -120,12 +99,18 @@ export const PLAIN: Behaviour = {
       failure.reason,
     );
     const reason = exitReasonOf(failure, begin.module, begin.function);
-    if (begin.ack !== undefined) reportCrash(node, process, reason, failure.class);
+    if (process.ancestors !== null) reportCrash(node, process, reason, failure.class);
     node.exits.die(process, reason, 1);
   },
 
   fork: (data) => data,
 };
+
+const WOKE = 2;
+
+function tellWait({ now, trace }: Node, { pid }: Process, event: number, a: number): void {
+  trace.write(now, event, pid.id, 0, a, 0, undefined);
+}
 
 function run(node: Node, process: Process, begin: Begin): void {
   const callback = node.trace.intern(begin.function);
@@ -151,6 +136,7 @@ function become(node: Node, process: Process, { behaviour, module, data }: Becom
   process.parent = process.spawner;
   process.data = data;
   process.toStart = true;
+  if (process.ancestors === null) noteAncestors(node, process);
 }
 
 /** Spawns a plain process that runs `module:function(args)`. */

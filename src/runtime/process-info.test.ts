@@ -66,6 +66,7 @@ describe('process_info', () => {
         message_queue_len: 1,
         messages: ['hello'],
         links: [expect.anything()],
+        dictionary: [],
         monitors: [],
         monitored_by: [expect.anything(), expect.anything()],
         trap_exit: true,

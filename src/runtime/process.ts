@@ -1,6 +1,7 @@
 import type { SimTime } from '../base/sim-time.ts';
 import type { Activation } from './activation.ts';
 import type { Behaviour } from './behaviour.ts';
+import type { Dictionary } from './dictionary.ts';
 import type { ViaName } from './server-ref.ts';
 import type { Pid, Term } from './term.ts';
 
@@ -73,6 +74,10 @@ export class Process {
   parent: Pid | null;
   /** Who spawned it: `process_info(Pid, parent)`. A parent is that only to those it is linked to from the start. */
   readonly spawner: Pid | null;
+  /** Of a process of proc_lib's: who started it, the nearest first, by name or pid. */
+  ancestors: readonly Term[] | null = null;
+  /** Null until it is changed: see `dictionary.ts`. */
+  dictionary: Dictionary | null = null;
   /** The callback module's default export: looked up once. */
   callbacks: unknown = null;
   name: string | null = null;
@@ -161,6 +166,14 @@ export function dequeue(process: Process): Message {
   return message;
 }
 
+/** Puts a message that was taken out of the queue first again. */
+export function putBack(process: Process, message: Message): void {
+  message.next = process.head;
+  process.head = message;
+  process.tail ??= message;
+  process.queued++;
+}
+
 /** Takes `message`, whose predecessor is `before` (null at the head), out of the queue. */
 export function takeOut(process: Process, before: Message | null, message: Message): void {
   if (before === null) process.head = message.next;
@@ -212,6 +225,8 @@ export function forkProcess(original: Process): Process {
     original.spawner,
     original.runEntry,
   );
+  copy.ancestors = original.ancestors;
+  copy.dictionary = original.dictionary;
   copy.callbacks = original.callbacks;
   copy.name = original.name;
   copy.viaName = original.viaName;

@@ -1,5 +1,6 @@
 import { badarg, isPid } from './check-args.ts';
 import type { Context } from './context.ts';
+import { dictionaryOf } from './dictionary.ts';
 import type { Node } from './node.ts';
 import { firstCall, PLAIN, plainBody, type Run } from './plain.ts';
 import { linkedPids, type Process } from './process.ts';
@@ -13,6 +14,7 @@ const ITEMS: Readonly<Record<ProcessInfoItem, (node: Node, process: Process) => 
   message_queue_len: (_node, { queued }) => queued,
   messages: (_node, process) => messagesOf(process),
   links: (_node, process) => linkedPids(process),
+  dictionary: (_node, process) => dictionaryOf(process) as unknown as Term,
   monitors: (node, process) => monitorsOf(node, process),
   monitored_by: (_node, { watchers }) => (watchers ?? []).map(({ pid }) => pid),
   trap_exit: (_node, { trapExit }) => trapExit,
@@ -27,6 +29,7 @@ export type ProcessInfoItem =
   | 'message_queue_len'
   | 'messages'
   | 'links'
+  | 'dictionary'
   | 'monitors'
   | 'monitored_by'
   | 'trap_exit'

@@ -2,6 +2,7 @@ import { nextBelow } from '../base/prng.ts';
 import { type Steps, WAIT_YIELD } from './activation.ts';
 import { badarg, checkDelay, checkFrom, checkTimeout, isPid, NO_OPTIONS } from './check-args.ts';
 import type { Context } from './context.ts';
+import * as dictionary from './dictionary.ts';
 import { ErlangError, Exit, type ExitReason } from './exit-reason.ts';
 import { kindOf, TailCall, unwrapped } from './plain.ts';
 import { RECEIVING, REPLIED, SLEEPING, TIMED_OUT } from './process.ts';
@@ -312,6 +313,30 @@ export class Self {
   cancelTimer(ref: Ref, options: timers.TimerAnswer): number | false | 'ok';
   cancelTimer(ref: Ref, options: timers.TimerAnswer = NO_OPTIONS): number | false | 'ok' {
     return timers.cancelTimer(this.#open(), ref, options);
+  }
+
+  /** `put/2`, of the process dictionary: gives the old value. */
+  put(key: Term, value: Term): Term | undefined {
+    return dictionary.put(this.#open(), key, value);
+  }
+
+  /** `get/0,1`. */
+  get(): dictionary.Dictionary;
+  get(key: Term): Term | undefined;
+  get(key?: Term): unknown {
+    return dictionary.get(this.#open(), key);
+  }
+
+  /** `erase/0,1`: gives what was there. */
+  erase(): dictionary.Dictionary;
+  erase(key: Term): Term | undefined;
+  erase(key?: Term): unknown {
+    return dictionary.erase(this.#open(), key);
+  }
+
+  /** `get_keys/0,1`: all, or those with the value. */
+  getKeys(value?: Term): readonly Term[] {
+    return dictionary.getKeys(this.#open(), value);
   }
 
   /** `erlang:node/0`. */

@@ -2,9 +2,10 @@ import { type Steps, WAIT_YIELD, Waiting } from '../../runtime/activation.ts';
 import type { Behaviour } from '../../runtime/behaviour.ts';
 import { checkTimeout } from '../../runtime/check-args.ts';
 import type { Context } from '../../runtime/context.ts';
+import { reportCrash } from '../../runtime/crash-report.ts';
 import { ErlangError, EXIT_CLASS, Exit } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
-import { Become, reportCrash } from '../../runtime/plain.ts';
+import { Become } from '../../runtime/plain.ts';
 import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../../runtime/process.ts';
 import { contextOf, type Self } from '../../runtime/self.ts';
 import {

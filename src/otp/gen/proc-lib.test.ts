@@ -18,8 +18,12 @@ const child: Script = function* (self, _note, ms: number, value: Term) {
 };
 const crashes: Script = () => exit('early');
 
-function run(main: (self: Self, note: (value: unknown) => void) => Steps<unknown>): ScriptRun {
+function run(
+  main: (self: Self, note: (value: unknown) => void) => Steps<unknown>,
+  others: Readonly<Record<string, Script>> = {},
+): ScriptRun {
   return runScripts({
+    ...others,
     child,
     crashes,
     *main(self, note) {
@@ -214,6 +218,153 @@ describe('proc_lib', () => {
       initialCall: ['scripts', 'errs', 1],
     };
     expect(reportsOf(world)).toEqual([['crash_report', report]]);
+  });
+
+  test('proc_lib_SUITE/crash#3: the report tells of those who are linked to it and do not trap exits, and so on from them', () => {
+    const { world, noted } = runScripts({
+      child,
+      *main(self) {
+        self.register('main');
+        self.trapExit(true);
+        yield* procLib.startLink(self, 'scripts', 'linked');
+        yield* self.sleep(10);
+      },
+      *linked(self, note) {
+        const options = { link: true };
+        const near = procLib.spawnOpt(self, 'scripts', 'near', [1], options) as Pid;
+        note(near);
+        self.link(self.spawn('scripts', 'traps'));
+        procLib.initAck(self, 'ready');
+        yield* self.sleep(5);
+        exit('die');
+      },
+      *near(self, note) {
+        note(self.spawnLink('scripts', 'far', [1]));
+        self.register('near');
+        yield* self.receive();
+      },
+      far: (self) => self.receive(),
+      *traps(self) {
+        self.trapExit(true);
+        yield* self.receiveWithin(10);
+      },
+    });
+    const [near, far] = noted;
+    const [, report] = reportsOf(world)[0] as [string, { neighbours: unknown }];
+    expect(report.neighbours).toEqual([
+      { pid: far, name: null, initialCall: ['scripts', 'far', 1], ancestors: [] },
+      {
+        pid: near,
+        name: 'near',
+        initialCall: ['scripts', 'near', 1],
+        ancestors: [expect.any(Pid), 'main'],
+      },
+    ]);
+  });
+
+  test('proc_lib_SUITE/crash#4: the report comes also of a process that has erased its dictionary', () => {
+    const { world } = runScripts({
+      *main(self) {
+        self.trapExit(true);
+        for (const clears of [false, true]) {
+          yield* procLib.start(self, 'scripts', 'erases', [clears]);
+          yield* self.sleep(1);
+        }
+      },
+      erases(self, _note, clears: boolean) {
+        self.put('key', ['value']);
+        procLib.initAck(self, 'ready');
+        if (clears) self.erase();
+        exit('die');
+      },
+    });
+    const call = ['scripts', 'erases', 1];
+    const { initialCall: _none, ...cleared } = crashReport('die', []) as Record<string, unknown>;
+    expect(reportsOf(world)).toEqual([
+      [
+        'crash_report',
+        {
+          ...crashReport('die', [expect.any(Pid)]),
+          initialCall: call,
+          dictionary: [['key', ['value']]],
+        },
+      ],
+      ['crash_report', cleared],
+    ]);
+  });
+
+  test('ancestors are told also when they have ended', () => {
+    const { world } = run(
+      function* (self) {
+        self.spawn('scripts', 'parent');
+        yield* self.sleep(10);
+      },
+      {
+        *parent(self) {
+          self.register('parent');
+          procLib.spawnOpt(self, 'scripts', 'orphan');
+          yield* self.sleep(1);
+        },
+        *orphan(self) {
+          yield* procLib.start(self, 'scripts', 'late', []);
+        },
+        *late(self) {
+          procLib.initAck(self, 'ready');
+          yield* self.sleep(5);
+          exit('die');
+        },
+      },
+    );
+    const [, { ancestors }] = reportsOf(world)[0] as [string, { ancestors: unknown }];
+    expect(ancestors).toEqual([expect.any(Pid), 'parent']);
+  });
+
+  test('an acknowledgement to another than the starter is a message', () => {
+    const { noted } = run(
+      function* (self, note) {
+        const other = self.spawn('scripts', 'other');
+        note(yield* procLib.start(self, 'scripts', 'tells', [other], { timeoutMs: 10 }));
+        note(yield* procLib.start(self, 'scripts', 'tells', [self.pid], { timeoutMs: 10 }));
+        self.spawn('scripts', 'tells', [self.pid]);
+        note(yield* self.receive());
+      },
+      {
+        *other(self, note) {
+          note(yield* self.receive());
+        },
+        *tells(self, _note, to: Pid) {
+          procLib.initAck(self, to, 'ready');
+          yield* self.sleep(20);
+        },
+      },
+    );
+    const ack = { type: 'ack', pid: expect.any(Pid), result: 'ready' };
+    expect(noted).toEqual([ack, failed('timeout'), 'ready', ack]);
+  });
+
+  test('a process that hibernates goes on with a function when there is a message', () => {
+    const scripts = {
+      *main(self: Self): Steps<void> {
+        const pid = self.spawn('scripts', 'begin');
+        yield* self.sleep(10);
+        self.send(pid, 'late');
+        yield* self.sleep(10);
+      },
+      begin: (self: Self) => procLib.hibernate(self, 'others', 'wakes', ['first']),
+    };
+    const others = {
+      *wakes(self: Self, word: Term): Steps<unknown> {
+        const message = yield* self.receive();
+        if (word === 'second') exit([word, message, self.now()]);
+        self.send(self.pid, message);
+        return procLib.hibernate(self, 'others', 'wakes', ['second']);
+      },
+    };
+    const world = testWorld({ scripts, others });
+    world.spawn('scripts', 'main');
+    const fork = world.run(5).fork().run();
+    expect(fork.exits()[0]?.reason).toEqual(['second', 'late', 10]);
+    expect(world.run().world.hash()).toBe(fork.world.hash());
   });
 
   test('a special process under a supervisor is started, found and stopped as any other child', () => {

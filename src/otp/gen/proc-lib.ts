@@ -1,9 +1,11 @@
 import { type Steps, WAIT_YIELD } from '../../runtime/activation.ts';
 import { badarg, checkOptions, checkTimeout, isBoolean } from '../../runtime/check-args.ts';
-import { PLAIN, type Run, spawnPlain } from '../../runtime/plain.ts';
-import { DIED } from '../../runtime/process.ts';
+import { noteAncestors } from '../../runtime/dictionary.ts';
+import { PLAIN, type Run, spawnPlain, TailCall } from '../../runtime/plain.ts';
+import { DIED, type Process } from '../../runtime/process.ts';
 import { contextOf, type Dest, type Self } from '../../runtime/self.ts';
-import { freezeTerm, type Pid, Ref, type Term } from '../../runtime/term.ts';
+import type { Spawned, SpawnOptions } from '../../runtime/self-spawn.ts';
+import { freezeTerm, Pid, Ref, type Term } from '../../runtime/term.ts';
 import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
 import { awaitedStart, failedStart, stopProcess } from './gen.ts';
 
@@ -58,17 +60,41 @@ export const procLib = {
     return Object.freeze({ result, ref: ref as Ref });
   },
 
-  /** `init_ack/1`: tells who started this process `result`, if it waits for that still. */
-  initAck(self: Self, result: Term): void {
+  /** `spawn_opt/4`, and with no options `spawn/3`: nobody waits, and a crash is reported. */
+  spawnOpt(
+    self: Self,
+    module: string,
+    name: string,
+    args: readonly Term[] = [],
+    options: SpawnOptions = {},
+  ): Pid | Spawned {
+    const spawned = self.spawnOpt(module, name, args, options);
+    const pid = spawned instanceof Pid ? spawned : spawned.pid;
+    contextOf(self).effect((node) => noteAncestors(node, node.find(pid) as Process));
+    return spawned;
+  },
+
+  /** `init_ack/1,2`: tells who started this process, or `parent`, the result. Who doesn't wait for it gets the message `{ack, Pid, Result}`. */
+  initAck(self: Self, ...args: [result: Term] | [parent: Pid, result: Term]): void {
+    const [parent, result] = args.length === 1 ? [null, args[0]] : args;
     const value = freezeTerm(result);
     const context = contextOf(self);
-    if (!context.isLive || context.process.behaviour !== PLAIN) return;
+    if (!context.isLive) return;
     const { node, process } = context;
-    const { ack } = process.data as Run;
-    if (ack === undefined || ack === null) return;
-    process.data = { ...(process.data as Run), ack: null } satisfies Run;
-    node.mail.answer(process, ack.starter, ack.ref, MESSAGE.ack, value);
+    const run = process.behaviour === PLAIN ? (process.data as Run) : null;
+    const ack = run?.ack ?? null;
+    if (ack !== null && (parent === null || parent.id === ack.starter.id)) {
+      process.data = { ...(run as Run), ack: null } satisfies Run;
+      return node.mail.answer(process, ack.starter, ack.ref, MESSAGE.ack, value);
+    }
+    const target = parent === null ? null : node.find(parent);
+    const message = { type: 'ack', pid: process.pid, result: value };
+    if (target !== null) node.mail.send(process, target, MESSAGE.ack, 0, Object.freeze(message));
   },
+
+  /** `hibernate/3`: what a plain process returns to go on with `module:name(args)` when there is a message. */
+  hibernate: (_self: Self, module: string, name: string, args: readonly Term[] = []): TailCall =>
+    new TailCall(name, freezeTerm(args) as readonly Term[], module, true),
 
   /** `stop/1,3`: of a process of a behaviour. Unlike the behaviours' own it raises badarg for another node: the monitor's. */
   *stop(
@@ -106,6 +132,7 @@ function* start(
   const { pid, ref } = context.effect((node, starter) => {
     const begin: Run = { module, function: name, of: 'exports', args: terms };
     const child = spawnPlain(node, starter, begin);
+    noteAncestors(node, child);
     if (link) node.ties.link(starter, child);
     const watch = monitor ? node.ties.monitor(starter, child, child.pid) : null;
     const ack = {

@@ -80,7 +80,10 @@ const withFunctions: TestModule = {
     if (extra === 'crash') exit('bad');
     return extra === 'refuse' ? 'no' : ok([misc, [module, oldVsn, extra]]);
   },
-  formatStatus: (_self: Self, how: string, [sysState]: readonly Term[]) => [how, sysState as Term],
+  formatStatus: (_self: Self, how: string, [, sysState]: readonly Term[]) => [
+    how,
+    sysState as Term,
+  ],
 };
 
 const functions: Readonly<Record<string, Script>> = {
@@ -221,8 +224,8 @@ test('its functions convert it and format its status; a conversion only while it
       yield* sys.suspend(self, 'channels');
       for (const extra of ['crash', 'refuse', 'more']) note(yield* change(extra));
       note(yield* sys.getState(self, 'channels'));
-      const { module, misc, debug } = yield* sys.getStatus(self, 'channels');
-      note([module, misc, debug.map(({ type }) => type)]);
+      const { module, dictionary, misc, debug } = yield* sys.getStatus(self, 'channels');
+      note([module, misc, debug.map(({ type }) => type), dictionary.map(([key]) => key)]);
     },
     ['log'],
   );
@@ -235,7 +238,7 @@ test('its functions convert it and format its status; a conversion only while it
       [[], [1, 2, 3, 4]],
       ['channels', 'v1', 'more'],
     ],
-    ['channels', ['normal', 'suspended'], ['log']],
+    ['channels', ['normal', 'suspended'], ['log'], ['$ancestors', '$initial_call']],
   ]);
 });
 

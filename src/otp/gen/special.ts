@@ -32,7 +32,7 @@ import {
  * What `sys` has for special processes: those that are written by hand, and obey system messages all the same. Their
  * module exports, each with `self` first: `systemContinue(parent, debug, misc)`, `systemTerminate(reason, parent, debug, misc)`, and if
  * it likes `systemGetState(misc)`, which gives `ok(state)`; `systemReplaceState(function, misc)`, which gives `{type: 'ok', state, misc}`;
- * `systemCodeChange(misc, module, oldVsn, extra)`, which gives `ok(misc)`; `formatStatus('normal', [sysState, parent, debug, misc])`.
+ * `systemCodeChange(misc, module, oldVsn, extra)`, which gives `ok(misc)`; `formatStatus('normal', [dictionary, sysState, parent, debug, misc])`.
  */
 export const specialProcess = {
   /**
@@ -123,11 +123,24 @@ function* obey(special: Special, request: SystemRequest): Steps<readonly [Term, 
       return [yield* getState(special), special];
     case 'get_status': {
       const { pid } = self;
+      const dictionary = self.get() as unknown as Term;
       const given = exported(special, 'formatStatus')
-        ? yield* call(special, 'formatStatus', ['normal', [sysState, parent, debug, misc] as Term])
+        ? yield* call(special, 'formatStatus', [
+            'normal',
+            [dictionary, sysState, parent, debug, misc] as Term,
+          ])
         : misc;
       const { module } = special;
-      const status = { type: 'status', pid, module, sysState, parent, debug, misc: given };
+      const status = {
+        type: 'status',
+        pid,
+        module,
+        dictionary,
+        sysState,
+        parent,
+        debug,
+        misc: given,
+      };
       return [freezeTerm(status), special];
     }
     default:

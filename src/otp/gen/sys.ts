@@ -1,4 +1,5 @@
 import type { Steps } from '../../runtime/activation.ts';
+import type { Dictionary } from '../../runtime/dictionary.ts';
 import { ErlangError } from '../../runtime/exit-reason.ts';
 import { CALL_TIMEOUT_MS, type Self } from '../../runtime/self.ts';
 import type { ServerRef } from '../../runtime/server-ref.ts';
@@ -22,6 +23,7 @@ export interface Status {
   readonly pid: Pid;
   /** The behaviour, `gen_server` for a supervisor; of a process written by hand its module. */
   readonly module: string;
+  readonly dictionary: Dictionary;
   readonly sysState: SysState;
   /** Itself, when it was started without a link. */
   readonly parent: Pid;

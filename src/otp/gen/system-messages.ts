@@ -1,3 +1,4 @@
+import { dictionaryOf } from '../../runtime/dictionary.ts';
 import { EXIT_CLASS, type Failure, THROW_CLASS, toFailure } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
 import { type Message, type Process, SUSPENDED } from '../../runtime/process.ts';
@@ -147,6 +148,7 @@ function status(
     type: 'status',
     pid: process.pid,
     module: moduleOf(process),
+    dictionary: dictionaryOf(process),
     sysState,
     parent: process.parent ?? process.pid,
     debug: process.debug ?? [],
