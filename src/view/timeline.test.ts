@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import essay from '../content/scenarios/essay/scenario.ts';
 import { BatchWriter } from '../engine/batch-writer.ts';
 import { startHeadless } from '../engine/run-headless.ts';
+import type { EventType } from '../runtime/trace-event.ts';
 import { TraceWriter } from '../testing/trace-writer.ts';
 import { applyBatch, emptyView } from './fold.ts';
 import { Timeline } from './timeline.ts';
@@ -25,10 +26,14 @@ function essayWithKills(kills: readonly number[]) {
 }
 
 /** A trace with an event at each of these moments, in order. */
-function bufferAt(ats: readonly number[], capacity?: number): TraceBuffer {
+function bufferAt(
+  ats: readonly number[],
+  capacity?: number,
+  type: EventType = 'work_started',
+): TraceBuffer {
   const writer = new TraceWriter();
   const buffer = new TraceBuffer(capacity);
-  for (const at of ats) writer.after(at - writer.at).event('work_started', 1, 0, 1);
+  for (const at of ats) writer.after(at - writer.at).event(type, 1, 0, 1);
   const batch = writer.batch();
   for (let from = 0; from < batch.count; from += 1_000)
     buffer.append(batch, from, Math.min(batch.count, from + 1_000));
@@ -57,6 +62,16 @@ describe('marks', () => {
     const [first, second] = timeline.marksIn('command', { from: 0, to: 10_000_000 }, 2);
     expect(first).toMatchObject({ at: 2_000_000, count: 2 });
     expect(second).toMatchObject({ at: 9_000_000, count: 1 });
+  });
+
+  test('are found also where the end of a cell is rounded to the moment of its mark', () => {
+    const rounded = new Timeline(bufferAt([2_267, 3_000], undefined, 'command_applied'));
+    rounded.read();
+    const marks = rounded.marksIn('command', { from: 401, to: 3_200 }, 558);
+    expect(marks.map(({ at, count }) => [at, count])).toEqual([
+      [2_267, 1],
+      [3_000, 1],
+    ]);
   });
 
   test('outside the span are left out', () => {
