@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { From, Pid, type Term } from '../../runtime/term.ts';
-import { caught, runScripts, type Script } from '../../testing/run-script.ts';
+import { caught, raises, runScripts, type Script } from '../../testing/run-script.ts';
 import { EXIT, type Server, startLink, withServer } from '../../testing/with-server.ts';
 import { genServer } from '../gen-server/api.ts';
 import { exit, noreply, ok, reply, stopReply } from '../results.ts';
@@ -394,4 +394,14 @@ test('a child spec may have the options of a start', () => {
     { server: { default: server }, top: { default: { init: () => ok({ children }) } } },
   );
   expect(noted).toEqual(Array(4).fill(['trace']));
+});
+
+test('a debug option that is no term is refused before anything is spawned', () => {
+  const { noted } = withServer(server, function* (self, note) {
+    const debug = [['install', [['scripts', 'spy'], () => 1]]] as never;
+    for (const start of [genServer.start, genServer.startLink, genServer.enterLoop])
+      note(raises(() => start(self, 'server', 0, { debug })));
+    note(self.processes().length);
+  });
+  expect(noted).toEqual([undefined, undefined, undefined, 1]);
 });

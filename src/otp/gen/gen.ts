@@ -84,7 +84,7 @@ export class Starting extends Waiting<StartResult> {
     this.args = freezeTerm(args);
     this.name = name === undefined ? name : (freezeTerm(name) as ServerName);
     this.timeoutMs = timeoutMs;
-    this.debug = debug;
+    this.debug = debug && (freezeTerm(debug) as readonly DebugOption[]);
   }
 
   *[Symbol.iterator](): Steps<StartResult> {
@@ -150,6 +150,7 @@ export function enterLoop(
   { name, debug }: EnterOptions,
 ): Become {
   const owner = isViaName(name) ? whereisViaNow(self, name) : null;
+  freezeTerm(debug ?? null);
   const refused = contextOf(self).effect((node, process): Term => {
     if (isViaName(name)) {
       if (owner?.id !== process.pid.id) return notRegistered(name);
