@@ -48,6 +48,20 @@ test('a crash: what terminate and the end do belongs to it', () => {
   });
 });
 
+test('what is lost with a mailbox belongs to the step of the death', () => {
+  const run = toldTree(
+    abc,
+    [
+      [10, cast('b', 'crash')],
+      [10, cast('b', 'late')],
+    ],
+    NEXT_MS,
+  );
+  const { crash, outputs } = told(run, newest(run, 'dropped'));
+  expect(crash).toMatch(/^b crashed: oops/);
+  expect(outputs?.join()).toMatch(/late/);
+});
+
 test('a supervisor that restarts, and waits for the start', () => {
   const run = toldTree(abc, [[10, kill('b')]], NEXT_MS);
   expect(told(run, newest(run, 'decided'))).toEqual({
