@@ -25,7 +25,6 @@ test(
     tag: '@firefox',
   },
   async ({ page }, info) => {
-    test.setTimeout(240_000);
     const { module } = await runnerImport<{ default: Scenario }>(
       inFolder('../src/content/scenarios/essay/scenario.ts'),
       { configFile: false, logLevel: 'warn' },

@@ -23,7 +23,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   // For a busy machine: a test that hangs is found, one that is slow for once is not blamed.
-  timeout: 180_000,
+  timeout: 300_000,
   expect: { timeout: 60_000, toPass: { timeout: 60_000 } },
   reporter: 'list',
   use: {
