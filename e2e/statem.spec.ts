@@ -48,6 +48,21 @@ test('a state machine is seen going from state to state, and what it postpones',
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
+test('a state machine that was started again knows what the one before it did', async ({
+  playground,
+}) => {
+  await playground.open(atRest);
+  await playground.select('connection');
+  const machine = section(playground, 'State machine');
+  await playground.press('Kill');
+  await playground.press('Play');
+  await expect(playground.card('connection')).toHaveAccessibleName(/1 restart/);
+  await playground.pause();
+  await expect(machine.getByRole('img', { name: /^State diagram: \d states, now/ })).toBeVisible();
+  const before = machine.getByRole('list', { name: 'Transitions of earlier incarnations' });
+  await expect(before.getByRole('listitem').first()).toContainText('connecting → backing_off ×2');
+});
+
 test('the changes of processes are lines that can be left out', async ({ playground }) => {
   await playground.open(atRest);
   await playground.showOnly('changes');

@@ -33,6 +33,23 @@ test('on to the next crash stops at the crash', async ({ playground }) => {
   expect((await playground.lines()).filter((line) => / restarts /.test(line))).toEqual([]);
 });
 
+test('a search for a crash that does not come says how far it is, and can be stopped', async ({
+  playground,
+  page,
+}) => {
+  await playground.open({ seconds: 2 });
+  await playground.press('Step to next crash');
+  await expect(playground.caption).toContainText(
+    /Looking for the next crash: [\d\s]+ of at most 250\s000 steps\. Escape stops\./,
+  );
+  await page.keyboard.press('Escape');
+  await expect(playground.words).toHaveText('paused');
+  await playground.press('Step to next crash');
+  await playground.press('Stop looking');
+  await expect(playground.words).toHaveText('paused');
+  await expect(playground.button('Step to next crash')).toBeVisible();
+});
+
 test('a run that comes to rest runs until it is idle, and says so', async ({ playground }) => {
   await playground.open({ scenario: 'escalation', seconds: 0 });
   await playground.press('Run until idle');

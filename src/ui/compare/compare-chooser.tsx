@@ -1,8 +1,10 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Branch } from '../../store/branches.ts';
 import type { Other } from '../../store/comparison-state.ts';
 import type { Playground } from '../../store/playground-state.ts';
 import { Dialog } from '../shared/dialog.tsx';
+import { counted, formatTime } from '../shared/format.ts';
 import styles from './compare.module.css';
 import { type FlagFields, FlagsFields, flagsOther } from './flags-fields.tsx';
 import { supervisorChoices } from './supervisors.ts';
@@ -88,9 +90,9 @@ export function CompareChooser({
                 value={branch}
                 onChange={(event) => setBranch(Number(event.target.value))}
               >
-                {branches.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name}
+                {branches.map((branch) => (
+                  <option key={branch.id} value={branch.id}>
+                    {branchWords(branch)}
                   </option>
                 ))}
               </select>
@@ -152,6 +154,14 @@ export function CompareChooser({
       </form>
     </Dialog>
   );
+}
+
+/** "main: 1 crash, 2 restarts, known to 00:20.000." */
+function branchWords({ name, extent: { at, figures } }: Branch): string {
+  const known = `known to ${formatTime(at)}`;
+  if (figures === null) return `${name}: ${known}`;
+  const { crashes, restarts } = figures;
+  return `${name}: ${counted(crashes, 'crash')}, ${counted(restarts, 'restart')}, ${known}`;
 }
 
 function Option({

@@ -66,14 +66,14 @@ export function BranchLine({
           title={present ? undefined : `Go to ${branch.name}`}
           onClick={() => playground.goToBranch(branch.id)}
         >
-          <span className={styles.name} style={{ paddingLeft: Math.min(row.depth, 6) * 12 }}>
-            {branch.name}
+          <span className={styles.title} style={{ paddingLeft: Math.min(row.depth, 6) * 12 }}>
+            <span className={styles.name}>{branch.name}</span>
             {present && <span className={styles.badge}>on view</span>}
+            <Figures branch={branch} />
           </span>
           <span className={styles.words} title={words}>
             {words}
           </span>
-          <Figures branch={branch} />
         </button>
       )}
       <BranchGraph playground={playground} row={row} end={end} present={present} />
@@ -122,8 +122,9 @@ function Figures({ branch: { extent } }: { branch: Branch }) {
           <Figure sign="↻" tone="restarting" words={counted(figures.restarts, 'restart')} />
         </>
       )}
-      <span>
-        known to <span className="mono">{formatTime(at)}</span>
+      <span title="So far it is known">
+        <span className="visually-hidden">known </span>to{' '}
+        <span className="mono">{formatTime(at)}</span>
       </span>
     </span>
   );
@@ -144,7 +145,7 @@ function Figure({ sign, tone, words }: { sign: string; tone: string; words: stri
 function useWords(playground: Playground, { branch, parent, own }: BranchRow): string {
   const style = useStore(playground.store, (state) => state.settings.terms);
   const [first, ...more] = own;
-  const rest = more.length === 0 ? '' : `, and ${counted(more.length, 'action')} more`;
+  const rest = more.length === 0 ? '' : `, and ${counted(more.length, 'more action')}`;
   const done = first === undefined ? 'nothing was done' : `${sayAction(first, style)}${rest}`;
   const left =
     parent === null ? 'From the start' : `Left ${parent.name} at ${formatTime(branch.from.at)}`;

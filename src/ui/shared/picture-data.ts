@@ -83,10 +83,13 @@ export const SIGNS = {
 } as const satisfies Record<string, Picture>;
 export type SignName = keyof typeof SIGNS;
 
-/** What a process does, as on its card: a thick bar while it is busy in a callback, a hollow one while it waits. */
+/** What a process does, as on its card: a thick bar while it is busy in a callback; while it waits a hollow one, dotted to whom. */
 export const DOINGS = {
   busy: { stroke: '', fill: 'M7 2.5h6v15H7z' },
-  waits: { stroke: 'M7 2.5h6v15H7z', fill: '' },
+  waits: {
+    stroke: 'M3 2.5h5v15H3z',
+    fill: [11.6, 15, 18.4].map((x) => circle(x, 10, 1.2)).join(''),
+  },
 } as const satisfies Record<string, Picture>;
 
 export function signOf(kind: MessageView['kind']): SignName {

@@ -11,6 +11,7 @@ const COLUMN_PX = 3;
 /** Marks nearer than this are one, with a number. */
 export const CELL_PX = 26;
 const TICK_PX = 110;
+const HATCH_PX = 9;
 const LINES: Readonly<Record<MarkKind | 'bookmark', number>> = {
   crash: 7,
   restart: 18,
@@ -26,6 +27,8 @@ export interface TimelineLook {
   readonly now: SimTime;
   /** How far the run is known. */
   readonly end: SimTime;
+  /** Of that, what is kept: the rest is made again when somebody goes there. */
+  readonly kept: Span;
   readonly bookmarks: readonly SimTime[];
   /** Where the pointer is, in pixels; null when it is elsewhere. */
   readonly pointer: number | null;
@@ -51,12 +54,38 @@ export function paintTimeline(canvas: HTMLCanvasElement, look: TimelineLook): vo
   const known = xOf(look.end, look.span, width);
   context.fillStyle = colours.ground;
   context.fillRect(0, 0, Math.min(width, known), AXIS_Y);
+  paintGap(context, look, 0, look.kept.from);
+  paintGap(context, look, look.kept.to, look.end);
   paintCurve(context, look);
   paintTicks(context, look);
   for (const kind of ['command', 'restart', 'crash'] as const) paintMarks(context, look, kind);
   for (const at of look.bookmarks) paintFlag(context, look, at);
   if (look.pointer !== null) paintLine(context, look.pointer, colours.edge, 1);
   paintPlayhead(context, look);
+}
+
+/** Known, and no longer kept: hatched, so that it does not look as if nothing had happened. */
+function paintGap(
+  context: CanvasRenderingContext2D,
+  { span, width, colours }: TimelineLook,
+  from: SimTime,
+  to: SimTime,
+): void {
+  const [left, right] = [from, to].map((at) => Math.max(0, Math.min(width, xOf(at, span, width))));
+  if (left === undefined || right === undefined || right - left < 1) return;
+  context.save();
+  context.beginPath();
+  context.rect(left, 0, right - left, AXIS_Y);
+  context.clip();
+  context.beginPath();
+  for (let x = left - AXIS_Y; x < right; x += HATCH_PX) {
+    context.moveTo(x, AXIS_Y);
+    context.lineTo(x + AXIS_Y, 0);
+  }
+  context.strokeStyle = colours.hairline;
+  context.lineWidth = 2;
+  context.stroke();
+  context.restore();
 }
 
 function paintCurve(context: CanvasRenderingContext2D, look: TimelineLook): void {

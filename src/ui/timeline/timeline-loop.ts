@@ -140,6 +140,13 @@ export class TimelineLoop {
     return Math.max(this.state.extent.at, this.state.now);
   }
 
+  /** Of all that is known, what the log and this strip have. */
+  private get kept(): Span {
+    const { buffer, whole } = this.timeline;
+    const isWhole = this.state.extent.seq <= buffer.end;
+    return { from: whole.from, to: isWhole ? this.end : whole.to };
+  }
+
   private choose(span: Span): void {
     this.chosen = isWhole(span, this.end) ? null : span;
     this.ask();
@@ -168,6 +175,7 @@ export class TimelineLoop {
       ratio: devicePixelRatio,
       now,
       end: this.end,
+      kept: this.kept,
       bookmarks: bookmarks.map(({ at }) => at),
       pointer: this.pointer,
       colours: readColours(),
@@ -201,7 +209,9 @@ export class TimelineLoop {
     const { timeline, span, width } = this;
     const from = Math.max(0, atOf(x - CELL_PX / 2, span, width));
     const to = atOf(x + CELL_PX / 2, span, width);
-    const parts = [counted(timeline.count(from, to), 'event')];
+    const { kept } = this;
+    const isGone = to < kept.from || from > kept.to;
+    const parts = [isGone ? NOT_KEPT : counted(timeline.count(from, to), 'event')];
     for (const kind of MARK_KINDS) {
       const count = timeline.countMarks(kind, from, to);
       if (count > 0) parts.push(counted(count, WORDS[kind]));
@@ -213,6 +223,7 @@ export class TimelineLoop {
 }
 
 const SHOWN = ['view', 'now', 'extent', 'bookmarks', 'traceVersion'] as const;
+const NOT_KEPT = 'known, and no longer kept: a jump here makes it again';
 const WORDS = { crash: 'crash', restart: 'restart', command: 'action' } as const;
 /** How far from a mark one may point. */
 const REACH_PX = 6;
