@@ -2,7 +2,7 @@ import type { Node } from '../../runtime/node.ts';
 import type { Process } from '../../runtime/process.ts';
 import { type From, freezeTerm, type Term } from '../../runtime/term.ts';
 import { debugEvent } from '../gen/debug.ts';
-import { modulesOf } from './child-spec.ts';
+import { type ChildPid, modulesOf } from './child-spec.ts';
 import type { SupervisorData } from './data.ts';
 
 /** What a supervisor shows of itself: to `sys`, to those who ask for its children, to debug options. */
@@ -14,13 +14,10 @@ export function stateOf({ module }: Process, sup: SupervisorData): Term {
   return freezeTerm({ ...flags, children: whichChildren(sup), restarts, module, args });
 }
 
-/** Newest first; instances in start order, those that wait for a restart last. */
+/** Newest first; instances in start order, the phantom before them and those that wait for a restart after. */
 export function whichChildren(sup: SupervisorData): Term {
   const list = sup.isSimple ? [...sup.dynamic] : [...sup.children].reverse();
-  if (sup.restarting.size > 0)
-    list.sort(
-      (left, right) => Number(left.pid === 'restarting') - Number(right.pid === 'restarting'),
-    );
+  if (sup.isSimple) list.sort((left, right) => rank(left.pid) - rank(right.pid));
   return list.map((child) => ({
     id: sup.isSimple ? 'undefined' : child.spec.id,
     child: child.pid,
@@ -28,6 +25,9 @@ export function whichChildren(sup: SupervisorData): Term {
     modules: modulesOf(child.spec),
   }));
 }
+
+/** Of the keys of OTP's map: atoms come before pids, and those before tuples. */
+const rank = (pid: ChildPid): number => (pid === 'undefined' ? 0 : pid === 'restarting' ? 2 : 1);
 
 /** Answers a request. */
 export function reply(
