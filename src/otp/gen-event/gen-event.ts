@@ -52,6 +52,7 @@ export const GEN_EVENT: Behaviour = {
   message(node, process, message) {
     if (process.debug !== null && !isSystem(process, message))
       debugEvent(node, process, 'in', asSent(message));
+    if (process.doomed !== undefined) return;
     switch (message.kind) {
       case MESSAGE.notify:
       case MESSAGE.sync_notify: {

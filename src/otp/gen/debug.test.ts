@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { From, Pid, type Term } from '../../runtime/term.ts';
 import { caught, raises, runScripts, type Script } from '../../testing/run-script.ts';
 import { EXIT, type Server, startLink, withServer } from '../../testing/with-server.ts';
+import { genEvent } from '../gen-event/api.ts';
 import { genServer } from '../gen-server/api.ts';
 import { exit, noreply, ok, reply, stopReply } from '../results.ts';
 import { supervisor } from '../supervisor/api.ts';
@@ -404,4 +405,23 @@ test('a debug option that is no term is refused before anything is spawned', () 
     note(self.processes().length);
   });
   expect(noted).toEqual([undefined, undefined, undefined, 1]);
+});
+
+test('a process that such a function ends does nothing about the message any more', () => {
+  const { noted } = runScripts(
+    {
+      kills: (self) => self.exit(self.pid, 'kill'),
+      *main(self, note) {
+        const debug: DebugOption[] = [['install', [['scripts', 'kills'], null]]];
+        yield* genEvent.start(self, { name: 'em', debug });
+        note(yield* caught(genEvent.whichHandlers(self, 'em')));
+        self.trapExit(true);
+        yield* supervisor.startLink(self, 'top', null, { name: 'top' });
+        yield* sys.install(self, 'top', [['scripts', 'kills'], null]);
+        note(((yield* caught(supervisor.whichChildren(self, 'top'))) as Term[])[0]);
+      },
+    },
+    { top: { default: { init: () => ok({ children: [] }) } } },
+  );
+  expect(noted).toEqual(['killed', 'killed']);
 });

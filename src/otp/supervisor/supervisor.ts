@@ -73,6 +73,7 @@ export const SUPERVISOR: Behaviour = {
       return systemMessage(node, process, message, SYSTEM);
     if (process.debug !== null && sup.job === null && !isOfParent(process, message))
       debugIn(node, process, message);
+    if (process.doomed !== undefined) return;
     const from = message.sender?.id ?? 0;
     node.trace.write(
       node.now,
