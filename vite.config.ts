@@ -67,8 +67,8 @@ export default defineConfig(({ command }) => {
       isolate: false,
       maxWorkers: '100%',
       // For a busy machine: a test that hangs is found, one that is slow for once is not blamed.
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
       setupFiles: ['src/testing/fixed-seed.ts'],
       // The second one holds what the tests say against what the page says of us.
       reporters: ['default', './src/testing/conformance/reporter.ts'],
