@@ -108,6 +108,7 @@ test('Tab reaches every part of the page, and a dialog gives the focus back', as
   page,
 }) => {
   await playground.open({ seconds: 2 });
+  await playground.select('server');
   const wanted = new Set(['Scenario', 'Share', 'Play', 'What happened', 'Width: Inspector']);
   for (let press = 0; press < 120 && wanted.size > 0; press++) {
     await page.keyboard.press('Tab');
