@@ -23,6 +23,8 @@ export default defineConfig(({ command }) => {
         // Ten kilobytes of what loads first, for movements that the canvas makes itself.
         'd3-transition': NO_TRANSITIONS,
         'd3-interpolate': NO_TRANSITIONS,
+        // React has the hook that React Flow brings along for versions without it.
+        'use-sync-external-store/shim/with-selector.js': 'use-sync-external-store/with-selector.js',
       },
     },
     css: command === 'build' ? { modules: { generateScopedName: '[name]_[local]' } } : {},
