@@ -216,3 +216,20 @@ describe('also', () => {
     ]);
   });
 });
+
+test('three that wait for each other in a ring: each is told of once', () => {
+  const script = [
+    [10, cast('a', 'try', 'b', ['work', 1], 50)],
+    [10, cast('b', 'try', 'c', ['work', 1], 60)],
+    [10, cast('c', 'try', 'a', ['work', 1], 60)],
+  ] as const;
+  expect(whyLine(toldTree(abc, script, NEXT_MS), 'wait_ended', 'a has waited')).toEqual([
+    'a has waited for b <0.83.0> too long: timeout.',
+    '  a calls b: {work,1}. It still stands in the mailbox of b.',
+    'Meanwhile b waits for c.',
+    'Meanwhile c waits for a: they wait for each other.',
+    'c handles {try,a,{work,1},60} in handle_cast.',
+    'From outside: cast {try,a,{work,1},60} to c.',
+    'command',
+  ]);
+});
