@@ -75,6 +75,13 @@ test('branches that are no tree, and a branch that is not there, are refused', (
     { ...branch, id: 2, parent: 2 },
   ];
   expect(parseRun({ ...saved, branches: ring, branch: 1 }).type).toBe('invalid');
+  const twice = [
+    { ...branch, id: 1, parent: null },
+    { ...branch, id: 2, parent: 1 },
+    { ...branch, id: 2, parent: 1 },
+  ];
+  expect(parseRun({ ...saved, branches: twice, branch: 1 }).type).toBe('invalid');
+  expect(parseRun({ ...saved, branches: twice.slice(0, 2), branch: 1 }).type).toBe('parsed');
   const first = [{ ...branch, id: 1, parent: null }];
   expect(parseRun({ ...saved, branches: first, branch: 2 }).type).toBe('invalid');
   expect(parseRun({ ...saved, branches: first, branch: 1 }).type).toBe('parsed');
