@@ -33,6 +33,7 @@ test('the reasons that OTP makes of another reason are tuples, the arguments of 
   );
   expect(formatTerm([{ type: 'no', key: 1 }, [['m', 'f']]])).toBe('{{no,1},[{m,f}]}');
   expect(formatTerm(['EXIT', 'killed'])).toBe("{'EXIT',killed}");
+  expect(formatTerm({ type: '$gen_cast', message: 1 })).toBe("{'$gen_cast',1}");
   expect(
     formatTerm([
       [1, 2],

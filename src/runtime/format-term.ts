@@ -137,6 +137,6 @@ function isStack(term: unknown): boolean {
 
 /** A word that Erlang would write as a bare atom stays bare, the names of its own messages have their quotes, any other string is quoted as a string. */
 function formatAtom(text: string): string {
-  if (text === 'EXIT' || text === 'DOWN') return `'${text}'`;
+  if (/^(EXIT|DOWN|\$[a-z_]+)$/.test(text)) return `'${text}'`;
   return /^[a-z][a-zA-Z0-9_@]*$/.test(text) ? text : JSON.stringify(text);
 }
