@@ -125,7 +125,7 @@ function SearchButton({
 function Clock({ playground }: { playground: Playground }) {
   const time = useStore(playground.store, (state) => formatTime(state.now));
   return (
-    <span className={styles.figure} title="Virtual time">
+    <span title="Virtual time">
       <span className={`quiet ${styles.unit}`}>t = </span>
       <span className={`mono ${styles.time}`}>{time}</span>
     </span>
@@ -135,7 +135,7 @@ function Clock({ playground }: { playground: Playground }) {
 function Steps({ playground }: { playground: Playground }) {
   const step = useStore(playground.store, (state) => state.view.step);
   return (
-    <span className={`${styles.figure} ${styles.steps}`} title={counted(step, 'step')}>
+    <span className={styles.steps} title={counted(step, 'step')}>
       <span className={`quiet ${styles.unit}`}>step </span>
       {formatCount(step)}
     </span>

@@ -65,7 +65,7 @@ function StandsAt({ playground }: { playground: Playground }) {
             title={`Looking back, ${before} before the end of what is known`}
           >
             <History size={16} aria-hidden="true" />
-            <span className={styles.backWords}>
+            <span>
               <span className={styles.roomy}>looking back, </span>
               <span className="visually-hidden">{before} before the end of what is known</span>
               <span aria-hidden="true">−{before}</span>

@@ -40,7 +40,7 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
         {GROUPS.map((group) => (
           <section key={group}>
             <h3>{group}</h3>
-            <dl className={styles.keys}>
+            <dl>
               {KEYMAP.filter((binding) => binding.group === group).map(
                 ({ command, keys, label }) => (
                   <div key={command} className={styles.key}>
@@ -58,7 +58,7 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
         ))}
         <section>
           <h3>Moving about</h3>
-          <dl className={styles.keys}>
+          <dl>
             <div className={styles.key}>
               <dt>
                 <kbd>Tab</kbd>
