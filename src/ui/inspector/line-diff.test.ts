@@ -13,6 +13,13 @@ describe('a diff of lines', () => {
   test('marks a removed line', () => expect(show('a\nb\nc', 'a\nc')).toEqual([' a', '−b', ' c']));
   test('keeps what moved apart', () =>
     expect(show('a\nb\nc\nd', 'b\nx\nd\ne')).toEqual(['−a', ' b', '−c', '+x', ' d', '+e']));
+  test('a line that only another one follows now is no other line', () =>
+    expect(show('#{\n  a => 1\n}', '#{\n  a => 1,\n  b => 2\n}')).toEqual([
+      ' #{',
+      '   a => 1,',
+      '+  b => 2',
+      ' }',
+    ]));
   test('of a very long text stays quick', () => {
     const long = (word: string) =>
       Array.from({ length: 5_000 }, (_, n) => `${word}${n}`).join('\n');
