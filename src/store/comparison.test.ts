@@ -330,3 +330,51 @@ test('code that is not there, and a side that can not run, are told', async () =
   comparison.play();
   expect(comparison.store.getState().run.type).toBe('failed');
 });
+
+describe('a way that is too far to come to its end', () => {
+  const FAR = 1_000_000;
+  /** How often the comparison tells of something; where it never comes to an end, it is ended. */
+  const changes = ({ store }: Comparison) => {
+    let count = 0;
+    store.subscribe(() => {
+      count += 1;
+      if (count === 100) throw new Error('without end');
+    });
+    return () => count;
+  };
+
+  test('ends when the comparison is closed', async () => {
+    const { comparison, page } = await compared(REST);
+    const count = changes(comparison);
+    comparison.jump(FAR * 1_000_000);
+    await Promise.resolve();
+    comparison.close();
+    await page.clock.pass(500);
+    expect(count()).toBeLessThan(10);
+    expect(comparison.store.getState().run.type).toBe('paused');
+  });
+
+  test('ends when a side can not go on', async () => {
+    const page = await openPage({ real: three(KILLS) });
+    const { newEngine } = page.deps;
+    let breaks = false;
+    const brittle: typeof newEngine = () => {
+      const engine = newEngine();
+      const refused = { type: 'failed', message: 'It broke.', problems: [] } as const;
+      return {
+        ...engine,
+        seek: (input) => (breaks ? Promise.resolve(refused) : engine.seek(input)),
+      };
+    };
+    Object.assign(page.deps, { newEngine: brittle });
+    const { comparison, at } = await open(page, { type: 'seed', seed: 77 });
+    const count = changes(comparison);
+    breaks = true;
+    await at(FAR);
+    expect(count()).toBeLessThan(10);
+    expect(comparison.store.getState().run).toEqual({
+      type: 'failed',
+      message: 'seed 1: It broke.',
+    });
+  });
+});

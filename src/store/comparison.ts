@@ -162,6 +162,10 @@ class Comparing implements Comparison {
     return this.next === null ? 'idle' : 'paused';
   }
 
+  private get failed(): Side | undefined {
+    return this.sides.find(({ failure }) => failure !== null);
+  }
+
   private setRun(type: 'playing' | 'paused' | 'idle'): void {
     for (const side of this.sides) side.setPlaying(type === 'playing');
     this.store.setState({ run: { type } });
@@ -238,7 +242,11 @@ class Comparing implements Comparison {
 
   private async goTo(at: SimTime): Promise<void> {
     const moment = Math.max(0, Math.floor(at));
-    while (moment > this.state.until && !this.state.isWhole) await this.lookAhead(0);
+    while (moment > this.state.until && !this.state.isWhole) {
+      // Nobody answers any more: what was not known by now never will be.
+      if (this.isClosed || this.failed !== undefined) break;
+      await this.lookAhead(0);
+    }
     await Promise.all(this.sides.map((side) => side.goToTime(moment)));
     this.show(moment);
   }
@@ -267,7 +275,7 @@ class Comparing implements Comparison {
   private show(now: SimTime): void {
     if (this.isClosed) return;
     const { until, isWhole, turn, end } = this.state;
-    const failed = this.sides.find(({ failure }) => failure !== null);
+    const { failed } = this;
     if (failed !== undefined) {
       this.pause();
       const message = `${failed.name}: ${failed.failure}`;
