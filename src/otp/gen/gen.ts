@@ -5,16 +5,9 @@ import type { Context } from '../../runtime/context.ts';
 import { reportCrash } from '../../runtime/crash-report.ts';
 import { ErlangError, EXIT_CLASS, Exit } from '../../runtime/exit-reason.ts';
 import type { Node } from '../../runtime/node.ts';
-import { Become } from '../../runtime/plain.ts';
 import { NO_OUTCOME, type Process, REPLIED, TIMED_OUT } from '../../runtime/process.ts';
 import { contextOf, type Self } from '../../runtime/self.ts';
-import {
-  isViaName,
-  type ServerRef,
-  type ViaName,
-  whereisVia,
-  whereisViaNow,
-} from '../../runtime/server-ref.ts';
+import { isViaName, type ServerRef, type ViaName, whereisVia } from '../../runtime/server-ref.ts';
 import { equalTerms, freezeTerm, type Pid, Ref, type Term } from '../../runtime/term.ts';
 import { MESSAGE, WAIT } from '../../runtime/trace-event.ts';
 import { type DebugOption, debugged, debugOptions, setDebug } from './debug.ts';
@@ -133,41 +126,6 @@ export function* startMonitored(
   }
   return Object.freeze({ ...result, ref });
 }
-
-/** Of `enter_loop`; the name must be the process's own. */
-export type EnterOptions = Pick<StartOptions, 'name' | 'debug'>;
-
-/**
- * Enters a behaviour's loop: what `enter_loop` of a behaviour gives a plain process to return. Raises Exit
- * `process_not_registered` (`…_globally`, `{…_via, Module}`) for a name the process doesn't have,
- * `process_was_not_started_by_proc_lib` if no process spawned it.
- */
-export function enterLoop(
-  self: Self,
-  behaviour: Behaviour,
-  module: string,
-  data: unknown,
-  { name, debug }: EnterOptions,
-): Become {
-  const owner = isViaName(name) ? whereisViaNow(self, name) : null;
-  freezeTerm(debug ?? null);
-  const refused = contextOf(self).effect((node, process): Term => {
-    if (isViaName(name)) {
-      if (owner?.id !== process.pid.id) return notRegistered(name);
-      process.viaName = name;
-    } else if (name !== undefined && process.name !== name) return 'process_not_registered';
-    if (process.spawner === null) return 'process_was_not_started_by_proc_lib';
-    if (debug !== undefined) setDebug(process, debugOptions(debugged(node, process), debug));
-    return null;
-  });
-  if (refused !== null) throw new Exit(refused);
-  return new Become(behaviour, module, data);
-}
-
-const notRegistered = ([how, module]: ViaName): Term =>
-  how === 'global'
-    ? 'process_not_registered_globally'
-    : Object.freeze(['process_not_registered_via', module as Term]);
 
 interface Started {
   readonly result: StartResult;
