@@ -1,5 +1,5 @@
 import { EVENT_TYPES, type EventType } from '../runtime/trace-event.ts';
-import type { Answer, Batch, StepDetail } from './protocol.ts';
+import type { Answer, Batch, Problem, ProcessDetail, StepDetail } from './protocol.ts';
 
 /** Bounds on what a Worker may send; far above what ours does. */
 const EVENTS_MAX = 20_000_000;
@@ -8,6 +8,8 @@ const STRING_MAX = 10_000;
 const LINES_MAX = 10_000;
 const ID_MAX = 1_000_000;
 const DETAIL_MAX = 5_000_000;
+/** Of a process: messages, timers, handlers. */
+const ROWS_MAX = 200;
 
 /**
  * What is wrong with an answer that came over the port, in a few words; null when nothing is.
@@ -41,7 +43,9 @@ export function answerFault(data: unknown): string | null {
         ? null
         : 'lines that are no text';
     case 'failed':
-      return typeof answer.message === 'string' && Array.isArray(answer.problems)
+      return typeof answer.message === 'string' &&
+        Array.isArray(answer.problems) &&
+        answer.problems.every(isProblem)
         ? null
         : 'a failure without a message';
     default:
@@ -114,11 +118,48 @@ const isChild = (child: unknown): boolean =>
 const areIds = (ids: unknown): boolean =>
   Array.isArray(ids) && ids.every((id) => isText(id, ID_MAX));
 
-function isDetail(detail: object): boolean {
-  const { pid, state, mailbox } = detail as { pid: unknown; state: unknown; mailbox: unknown };
+function isDetail(detail: ProcessDetail): boolean {
+  if (!isObject(detail)) return false;
+  const { name, waitsFor, stateBefore, mailbox, links, monitors, monitoredBy } = detail;
   return (
-    isCount(pid) && isText(state, DETAIL_MAX) && Array.isArray(mailbox) && mailbox.length <= 200
+    [detail.pid, detail.parent, detail.reductions, detail.mailboxLength].every(isCount) &&
+    areIds([detail.node, detail.printed, detail.behaviour, detail.module]) &&
+    (name === null || isText(name, ID_MAX)) &&
+    typeof detail.trapExit === 'boolean' &&
+    STATUSES.has(detail.status) &&
+    (waitsFor === null || isText(waitsFor, ID_MAX)) &&
+    isText(detail.state, DETAIL_MAX) &&
+    (stateBefore === null || isText(stateBefore, DETAIL_MAX)) &&
+    isList(mailbox, ({ kind, from, text }) => areIds([kind, text]) && isCount(from)) &&
+    [links, monitors, monitoredBy].every((pids) => Array.isArray(pids) && pids.every(isCount)) &&
+    isList(detail.timers, ({ due, text }) => isCount(due) && areIds([text])) &&
+    isList(
+      detail.handlers,
+      ({ name, state, supervisor }) => areIds([name, state]) && isCount(supervisor),
+    )
   );
+}
+
+function isList<Row extends object>(rows: readonly Row[], isRow: (row: Row) => boolean): boolean {
+  return (
+    Array.isArray(rows) &&
+    rows.length <= ROWS_MAX &&
+    rows.every((row) => isObject(row) && isRow(row as Row))
+  );
+}
+
+const STATUSES: ReadonlySet<string> = new Set([
+  'runnable',
+  'waiting',
+  'idle',
+  'busy',
+  'exited',
+] satisfies ProcessDetail['status'][]);
+
+function isProblem(problem: unknown): boolean {
+  if (!isObject(problem)) return false;
+  const { module, line, column, message } = problem as Problem;
+  return areIds([module, message]) && isCount(line) && isCount(column);
 }
 
 function isStep(step: StepDetail): boolean {
