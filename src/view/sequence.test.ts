@@ -198,6 +198,19 @@ describe('messages', () => {
     expect(opened.foldedAt(opened.rowOf(fold?.seq ?? 0))).toBe(0);
   });
 
+  test('that repeat are told anew after somebody has acted', () => {
+    const acted = essayWith(20_000_000, (run) => {
+      run.advance(10_000_000, 100_000);
+      run.act({ type: 'cast', target: 'nobody', message: 'hello' });
+    });
+    const lanes = [YOU, 'radio', `${SUPERVISOR}/packet`];
+    const story = tell(rowsOf(acted, { lanes, folds: true }));
+    const told = ['radio casts', 'packet_assembler handles', 'Folded:'].map((words) =>
+      expect.stringContaining(words),
+    );
+    expect(story.slice(2)).toEqual([...told, 'From outside: cast hello to nobody.', ...told]);
+  });
+
   test('in whose callback somebody crashes are never folded', () => {
     const twice = essayWith(20_000_000, (run) => {
       const call = { type: 'call', target: 'kv', timeoutMs: 1_000 } as const;
