@@ -28,7 +28,8 @@ const without = (dictionary: Dictionary, key: Term): Dictionary =>
 
 /** Who started it, who started that one, and so on, by name or pid; nobody, for a process that proc_lib knows nothing of. */
 export function ancestorsOf(process: Process): readonly Term[] {
-  const ancestors = lookUp(dictionaryOf(process), '$ancestors');
+  if (process.dictionary === null) return process.ancestors ?? NOTHING;
+  const ancestors = lookUp(process.dictionary, '$ancestors');
   return Array.isArray(ancestors) ? ancestors : NOTHING;
 }
 
@@ -43,13 +44,27 @@ function initialCall({ behaviour, module, data }: Process): Term {
   return behaviour.name === 'supervisor' ? ['supervisor', module, 1] : [module, 'init', 1];
 }
 
-/** Makes a process one of proc_lib's. */
+/** The ancestors that processes of one parent have in common. */
+export interface Lineage {
+  readonly parent: Term;
+  readonly above: readonly Term[];
+  readonly all: readonly Term[];
+}
+
+/** Makes a process one of proc_lib's. What one parent starts in a row shares the list: ten thousand children would keep as many. */
 export function noteAncestors(node: Node, process: Process): void {
   const { spawner } = process;
-  const parent = spawner === null ? null : node.find(spawner);
-  const above = parent === null ? NOTHING : ancestorsOf(parent);
-  process.ancestors =
-    spawner === null ? NOTHING : Object.freeze([parent?.name ?? spawner, ...above]);
+  if (spawner === null) {
+    process.ancestors = NOTHING;
+    return;
+  }
+  const starter = node.find(spawner);
+  const parent = starter?.name ?? spawner;
+  const above = starter === null ? NOTHING : ancestorsOf(starter);
+  const last = node.lineage;
+  if (last === null || last.parent !== parent || last.above !== above)
+    node.lineage = { parent, above, all: Object.freeze([parent, ...above]) };
+  process.ancestors = (node.lineage as Lineage).all;
 }
 
 // The functions of `erlang`: the bodies of `Self`'s methods.

@@ -4,7 +4,7 @@ import type { SimTime } from '../base/sim-time.ts';
 import { Aliases } from './aliases.ts';
 import type { Behaviour } from './behaviour.ts';
 import { Callbacks } from './callbacks.ts';
-import { noteAncestors } from './dictionary.ts';
+import { type Lineage, noteAncestors } from './dictionary.ts';
 import type { Limits } from './exit-reason.ts';
 import { Exits } from './exits.ts';
 import { GlobalNames } from './global-names.ts';
@@ -75,6 +75,8 @@ export class Node {
   private nextPid = FIRST_PID;
   private lastRef = 0;
   names = new Map<string, Process>();
+  /** Of whoever was started last. */
+  lineage: Lineage | null = null;
   readonly turns: Turns;
   readonly mail = new Mail(this);
   readonly waits = new Waits(this);
