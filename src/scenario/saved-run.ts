@@ -32,7 +32,7 @@ export interface SavedRun {
   readonly name: string | null;
   /** In the order of their moments. */
   readonly bookmarks: readonly Bookmark[];
-  /** All histories, oldest first, and which of them this is; empty when there is but one. */
+  /** All histories, oldest first, and which of them this is; empty when there is but one, and it is known no further than `moment`. */
   readonly branches: readonly SavedBranch[];
   readonly branch: number;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { settle } from '../testing/fake-clock.ts';
 import { openPage, pageAt } from '../testing/fake-page.ts';
+import { smallScenario } from '../testing/small-scenario.ts';
 import { ForeignLoader } from './foreign-loader.ts';
 import { createPlayground } from './playground.ts';
-import { knownBranches } from './selectors.ts';
+import { knownBranches, looksBack } from './selectors.ts';
 
 const kill = { type: 'exit', target: 'kv', reason: 'kill' } as const;
 
@@ -195,6 +196,76 @@ describe('starting afresh', () => {
   });
 });
 
+describe('who looks back', () => {
+  /** Known for a while longer than the moment on view. */
+  const lookingBack = async () => {
+    const page = await pageAt(500);
+    const { extent } = page.state;
+    page.playground.jump({ type: 'time', at: 100_000 });
+    await settle();
+    return { page, extent };
+  };
+
+  test('and has terms printed another way still knows what was to come', async () => {
+    const { page, extent } = await lookingBack();
+    const { hash, now, view } = page.state;
+    page.playground.setSettings({ terms: 'javascript' });
+    await settle();
+    expect(page.state).toMatchObject({ extent, hash, now, view: { seq: view.seq } });
+    expect(looksBack(page.state)).toBe(true);
+    expect(page.playground.trace().end).toBe(extent.seq);
+    page.playground.act(kill);
+    await settle();
+    expect(knownBranches(page.state)).toMatchObject([{ id: 1, extent }, { parent: 1 }]);
+  });
+
+  test('into the middle of a step stays there when terms are printed another way', async () => {
+    const page = await openPage({ real: smallScenario() });
+    page.playground.jump({ type: 'time', at: 200_000 });
+    await page.clock.pass(300);
+    const { buffer, seq } = { buffer: page.playground.trace(), seq: page.state.view.seq - 20 };
+    page.playground.jump({ type: 'event', seq });
+    await page.clock.pass(300);
+    const { extent, view } = page.state;
+    expect(view.seq).toBe(seq + 1);
+    page.playground.setSettings({ terms: 'javascript' });
+    await page.clock.pass(300);
+    expect(page.playground.trace()).not.toBe(buffer);
+    expect(page.state).toMatchObject({ extent, view: { seq: seq + 1, step: view.step } });
+  });
+
+  test('and has terms printed another way while a run is being loaded gets them so', async () => {
+    const page = await pageAt(250);
+    page.playground.restart();
+    expect(page.state.run.type).toBe('loading');
+    page.playground.setSettings({ terms: 'javascript' });
+    await settle();
+    expect(page.worker.requests.at(-1)).toMatchObject({ type: 'load', terms: 'javascript' });
+    expect(page.state).toMatchObject({ run: { type: 'paused' }, now: 0 });
+  });
+
+  test.each([1, 2])(
+    'and opens the page again knows as much as before, on %s branches',
+    async (count) => {
+      const { page } = await lookingBack();
+      if (count === 2) {
+        page.playground.act(kill);
+        page.playground.play();
+        await page.clock.pass(3_000);
+        page.playground.jump({ type: 'time', at: 150_000 });
+        await settle();
+      }
+      const { extent, hash, now, branch, view } = page.state;
+      expect(looksBack(page.state)).toBe(true);
+      page.hide();
+      const reloaded = await openPage({ storage: page.deps.storage });
+      expect(reloaded.state).toMatchObject({ extent, hash, now, branch, view: { seq: view.seq } });
+      expect(reloaded.state.branches).toHaveLength(count);
+      expect(looksBack(reloaded.state)).toBe(true);
+    },
+  );
+});
+
 describe('a Worker that no longer answers', () => {
   test('leaves the page alive; recovering shows the moment before', async () => {
     const page = await pageAt(250);
@@ -252,7 +323,7 @@ describe('a scenario that cannot run', () => {
 describe('commands to come', () => {
   const openAgain = async (text: string) => {
     const page = await openPage();
-    page.playground.openText(text, 'file');
+    page.playground.openText(text);
     await settle();
     return page;
   };

@@ -1,12 +1,14 @@
 import type { Outcome } from '../engine/engine-client.ts';
-import type { Moment } from '../engine/protocol.ts';
+import type { Moment, SeekTarget } from '../engine/protocol.ts';
 import type { Bookmark } from '../scenario/saved-run.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
+import { lookBack, nowAt } from './arrival.ts';
 import { type Branch, type Branches, FIRST_BRANCH } from './branches.ts';
 import type { Playback } from './playback.ts';
 import { presentRun } from './present-run.ts';
 import { ShownRun } from './shown-run.ts';
 import type { Stage } from './stage.ts';
+import { placeOnView } from './travel.ts';
 
 /** A run, and the moment in it that is asked for. Null: before anything has happened. */
 export interface RunToLoad {
@@ -16,10 +18,18 @@ export interface RunToLoad {
   readonly commands: readonly Command[];
   readonly undone: readonly Command[];
   readonly until: Moment | null;
+  /** It is known further than that. */
+  readonly back?: LookBack | null;
   readonly afterwards: 'play' | 'pause';
   readonly branches: readonly Branch[];
   readonly branch: number;
   readonly bookmarks: readonly Bookmark[];
+}
+
+/** From the end of what is known to the moment on view. */
+export interface LookBack {
+  readonly from: Moment;
+  readonly to: SeekTarget;
 }
 
 /** Real time of one request while a long run is replayed. */
@@ -49,38 +59,45 @@ export class History {
     const { stage } = this;
     const mine = ++this.loads;
     this.playback.halt();
-    const { until, afterwards, ...present } = run;
+    const { until, back = null, afterwards, ...present } = run;
     const { scenario, seed, commands } = present;
     stage.set({ ...present, run: { type: 'loading' }, beat: null });
     const { terms } = stage.state.settings;
     const { engine, traceCapacity } = stage.deps;
     const shown = new ShownRun(scenario.script.length, terms, traceCapacity);
-    let outcome: Outcome<'advanced' | 'sought'> = await engine.load({
-      scenario,
-      seed,
-      commands,
-      until,
-      terms,
-    });
+    const end = back?.from ?? until;
+    const input = { scenario, seed, commands, until: end, terms };
+    let outcome: Outcome<'advanced' | 'sought'> = await engine.load(input);
     for (;;) {
       if (mine !== this.loads || outcome.type === 'stale') return false;
-      if (!('batch' in outcome)) {
-        stage.shown = shown;
-        this.playback.reset();
-        stage.show(shown.moment.at);
-        stage.fail(outcome);
-        return false;
-      }
+      if (!('batch' in outcome)) return this.failed(shown, outcome);
       shown.take(outcome.batch);
       shown.showAll();
-      if (outcome.because !== 'slice' || until === null) break;
+      if (outcome.because !== 'slice' || end === null) break;
       outcome = await engine.travel(REPLAY_SLICE_MS);
     }
+    if (back !== null) {
+      const arrival = await lookBack(engine, shown, { commands, target: back.to });
+      if (mine !== this.loads || arrival.type === 'stale') return false;
+      if (arrival.type !== 'arrived') return this.failed(shown, arrival);
+    }
     stage.shown = shown;
-    this.playback.reset();
-    stage.show(shown.moment.at, { run: stage.atRest });
-    if (afterwards === 'play') this.playback.play();
+    this.playback.leave();
+    const now = back === null ? shown.moment.at : nowAt(shown, back.to);
+    this.playback.standAt(now);
+    stage.show(now, { run: stage.atRest });
+    // The person chose another style meanwhile.
+    if (stage.state.settings.terms !== terms) this.reprint(afterwards);
+    else if (afterwards === 'play') this.playback.play();
     return true;
+  }
+
+  private failed(shown: ShownRun, outcome: Parameters<Stage['fail']>[0]): false {
+    this.stage.shown = shown;
+    this.playback.reset();
+    this.stage.show(shown.moment.at);
+    this.stage.fail(outcome);
+    return false;
   }
 
   /** At the moment on view, in its turn: what is asked next comes after it. */
@@ -199,11 +216,18 @@ export class History {
     });
   }
 
-  /** The same run at the same moment, its terms printed in the other style. */
-  reprint(): void {
-    if (!this.stage.canRun) return;
-    const until = presentRun(this.stage).moment;
-    void this.load({ ...this.present, until, afterwards: this.going });
+  /** The same run at the same moment, and known as far, its terms printed in the other style. */
+  reprint(afterwards: RunToLoad['afterwards'] = this.going): void {
+    this.afterActions(() => {
+      const { stage } = this;
+      if (!stage.canRun) return;
+      const { extent, view } = stage.shown;
+      const { now } = stage.state;
+      const isKnownOn = view.seq < extent.seq || now < extent.at;
+      const back = isKnownOn ? { from: momentOf(extent), to: placeOnView(stage) } : null;
+      const until = presentRun(stage).moment;
+      void this.load({ ...this.present, until, back, afterwards });
+    });
   }
 
   /** The same run in a fresh Worker, as far as the last moment that was shown. */
@@ -244,6 +268,6 @@ function isDoneBy(command: Command, { at, step = 0 }: Command | Moment): boolean
 }
 
 /** The engine stamps both; a command from a file may lack the step, and then comes first at its moment. */
-function momentOf({ at, step = 0 }: Command): Moment {
+function momentOf({ at, step = 0 }: Command | Moment): Moment {
   return { at, step };
 }

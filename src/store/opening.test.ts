@@ -40,7 +40,7 @@ describe('a share link', () => {
 
   test('of an edited scenario holds all of it', async () => {
     const page = await openPage();
-    page.playground.openText(serialiseScenario({ ...ticks, title: 'Mine' }), 'file');
+    page.playground.openText(serialiseScenario({ ...ticks, title: 'Mine' }));
     await settle();
     expect(page.state.scenarioName).toBeNull();
     const other = await openPage({ fragment: new URL(await page.playground.shareLink()).hash });
@@ -173,7 +173,6 @@ describe('work in progress', () => {
     const page = await openPage({ storage });
     page.playground.openText(
       page.playground.exportText().replace('"title": "Ticks"', '"title": "Old ticks"'),
-      'file',
     );
     await settle();
     expect(page.state).toMatchObject({ scenarioName: null, scenario: { title: 'Old ticks' } });
@@ -184,7 +183,7 @@ describe('a file', () => {
   test('that was exported opens as the same run at the same moment', async () => {
     const page = await pageWithWork();
     const other = await openPage();
-    other.playground.openText(page.playground.exportText(), 'file');
+    other.playground.openText(page.playground.exportText());
     await settle();
     const { hash, commands, scenarioName } = page.state;
     expect(other.state).toMatchObject({ hash, commands, scenarioName, notices: [] });
@@ -213,9 +212,9 @@ describe('a file', () => {
   test('that is no scenario leaves the run as it is, and says why', async () => {
     const page = await pageWithWork();
     const { hash } = page.state;
-    page.playground.openText('{"version":1,"title":"x"}', 'file');
-    page.playground.openText('hello', 'file');
-    page.playground.openText('{"version":9}', 'file');
+    page.playground.openText('{"version":1,"title":"x"}');
+    page.playground.openText('hello');
+    page.playground.openText('{"version":9}');
     await settle();
     expect(page.state.hash).toBe(hash);
     expect(page.state.notices.map(({ text }) => text)).toEqual([

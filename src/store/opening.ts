@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { fromSaved } from './branches.ts';
 import type { SharedRun } from './compact-run.ts';
 import type { Foreign } from './foreign-loader.ts';
-import { type History, NO_OTHERS } from './history.ts';
+import { type History, type LookBack, NO_OTHERS } from './history.ts';
 import type { Selecting } from './selection.ts';
 import { toSpeed } from './speed.ts';
 import type { Stage } from './stage.ts';
@@ -163,6 +163,7 @@ export class Opening {
       ...(branches.length === 0 ? NO_OTHERS : { branches: branches.map(fromSaved), branch }),
       bookmarks,
       until: moment,
+      back: backTo(run),
       afterwards,
     };
     return this.history.load(load);
@@ -194,6 +195,15 @@ export class Opening {
   private get autoplay(): boolean {
     return this.stage.deps.autoplay;
   }
+}
+
+/** From as far as the run was known. */
+function backTo({ moment, branches, branch }: SavedRun): LookBack | null {
+  const from = branches.find(({ id }) => id === branch)?.end;
+  const to = moment ?? { at: 0, step: 0 };
+  const isKnownOn =
+    from !== undefined && (from.at > to.at || (from.at === to.at && from.step > to.step));
+  return isKnownOn ? { from, to: { type: 'moment', ...to } } : null;
 }
 
 const NOT_IN_GALLERY =

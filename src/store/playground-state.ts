@@ -131,7 +131,8 @@ export interface Playground {
   readonly gallery: readonly GalleryEntry[];
 
   openScenario(name: string): void;
-  openText(text: string, from: 'file' | 'link' | 'storage'): void;
+  /** A file, or text that was pasted or dropped: a run or a scenario. */
+  openText(text: string): void;
   play(): void;
   /** Also gives up a long jump. */
   pause(): void;

@@ -10,7 +10,10 @@ export function presentRun(stage: Stage): SavedRun {
   const { at, step } = shown.moment;
   // Between two steps time flows on the page alone, ahead of the engine's clock.
   const moment = step === 0 && now === 0 ? null : { at: Math.max(at, Math.floor(now)), step };
-  const branches = state.branches.length === 1 ? [] : presentBranches(stage).map(toSaved);
+  // One who looks back finds what was to come when the page is opened again.
+  const isKnownOn = shown.view.seq < shown.extent.seq || now < shown.extent.at;
+  const isOne = state.branches.length === 1 && !isKnownOn;
+  const branches = isOne ? [] : presentBranches(stage).map(toSaved);
   return {
     scenario,
     seed,

@@ -61,6 +61,10 @@ const move = fc.oneof(
   fc.record({ type: fc.constantFrom('branch', 'remove'), place: fc.nat(5) }),
   fc.record({ type: fc.constantFrom('branch'), place: fc.nat(5) }),
   fc.record({
+    type: fc.constant('print' as const),
+    terms: fc.constantFrom('erlang' as const, 'javascript' as const),
+  }),
+  fc.record({
     type: fc.constantFrom(
       'pause',
       'step',
@@ -110,6 +114,8 @@ function make(page: Page, each: Move): void {
       const id = state.branches[each.place % state.branches.length]?.id ?? 1;
       return each.type === 'branch' ? playground.goToBranch(id) : playground.removeBranch(id);
     }
+    case 'print':
+      return 'terms' in each ? playground.setSettings({ terms: each.terms }) : undefined;
     case 'pause':
       return playground.pause();
     case 'step':
@@ -145,7 +151,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 /** The same run, straight to that moment. */
-function straight(scenario: Scenario, commands: readonly Command[], terms: TermStyle = 'erlang') {
+function straight(scenario: Scenario, commands: readonly Command[], terms: TermStyle) {
   const engine = createEngine(code, () => 0);
   const shown = new ShownRun(scenario.script.length, terms);
   let id = 0;
@@ -194,7 +200,7 @@ function check(page: Page): void {
   const { moment, commands } = saved.value;
   expect(commands).toEqual(state.commands);
   const { extent, view, scenario } = state;
-  const run = straight(scenario, commands);
+  const run = straight(scenario, commands, state.settings.terms);
   run.load(moment);
   const end = run.shown.view.seq;
   const buffer = playground.trace();

@@ -458,7 +458,7 @@ describe('what is kept of all that', () => {
     const { commands, bookmarks } = page.state;
 
     const other = await openPage({ real: smallScenario() });
-    other.playground.openText(text, 'file');
+    other.playground.openText(text);
     await other.clock.pass(500);
     expect(other.state).toMatchObject({ branch: 2, commands, bookmarks });
     expect(other.state.branches.map(({ id, parent }) => [id, parent])).toEqual([

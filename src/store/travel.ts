@@ -1,18 +1,16 @@
-import type { SimTime } from '../base/sim-time.ts';
-import type { Outcome, SeekInput } from '../engine/engine-client.ts';
-import type { Batch, SeekTarget } from '../engine/protocol.ts';
+import type { SeekInput } from '../engine/engine-client.ts';
+import type { SeekTarget } from '../engine/protocol.ts';
 import { EVENT } from '../runtime/trace-event.ts';
 import type { Command } from '../scenario/scenario.ts';
 import { isCrash } from '../view/reason.ts';
 import type { View } from '../view/view.ts';
+import { type Arrival, nowAt, reach } from './arrival.ts';
 import { type Branch, commonEvents, presentBranches } from './branches.ts';
 import type { Playback } from './playback.ts';
 import type { PlaygroundState } from './playground-state.ts';
 import { ShownRun } from './shown-run.ts';
 import type { Stage } from './stage.ts';
 
-/** Real time of one request on a long way. */
-const SLICE_MS = 200;
 /** So many events that are known and not kept are told again on the way past them. */
 const TOLD_AT_ONCE = 200_000;
 
@@ -32,13 +30,6 @@ interface Way {
   readonly commands: readonly Command[];
   /** How many events it has in common with the run on the stage. */
   readonly known: number;
-}
-
-/** What the engine sent on the way, the states where it has come, and how many events are on show there. */
-interface Arrival {
-  readonly batches: readonly Batch[];
-  readonly states: ReadonlyMap<number, string>;
-  readonly seen: number;
 }
 
 /**
@@ -118,12 +109,7 @@ export class Travel {
   /** Whoever is on a long way gives it up: back to the moment on view. */
   stay(): void {
     if (this.stage.state.journey === null) return;
-    const { view, now } = this.stage.state;
-    const { moment } = this.stage.shown;
-    const isAmidStep = view.step !== moment.step;
-    if (isAmidStep) void this.jump({ type: 'event', seq: view.seq - 1 });
-    else if (now > moment.at) void this.jump({ type: 'time', at: Math.floor(now) });
-    else void this.jump({ type: 'moment', ...moment });
+    void this.jump(placeOnView(this.stage));
   }
 
   private async travel(journey: Journey, target: SeekTarget): Promise<void> {
@@ -151,7 +137,7 @@ export class Travel {
     else if (way.branch !== null && known < shown.buffer.end) shown.cut(known);
     shown.sought(arrival.batches, arrival.states, arrival.seen);
     stage.shown = shown;
-    const now = shown.behind ? shown.view.at : momentOf(target, shown.moment.at);
+    const now = nowAt(shown, target);
     this.playback.standAt(now);
     const beat = target.type === 'time' ? null : stage.stillFrom(Math.max(0, shown.view.seq - 1));
     stage.show(now, { ...arrivedOn(way.branch, branches), run: stage.atRest, beat });
@@ -160,23 +146,13 @@ export class Travel {
   /** Lets the engine go there. Null when it did not arrive, which is dealt with. */
   private async reach(journey: Journey, input: SeekInput): Promise<Arrival | null> {
     const { stage } = this;
-    const { engine } = stage.deps;
     const { target } = input;
-    const batches: Batch[] = [];
-    for (let outcome = await engine.seek(input); ; outcome = await engine.travel(SLICE_MS)) {
-      if (outcome.type !== 'sought') return this.refuse(outcome);
-      const { batch, states, because } = outcome;
-      batches.push(batch);
-      const end = batch.first + batch.count;
-      const seen = target.type === 'event' ? Math.min(target.seq + 1, end) : end;
-      if (because !== 'slice') return { batches, states, seen };
-      if (journey.isOver) return null;
-      stage.set({ journey: { at: batch.at, to: 'at' in target ? target.at : null } });
-    }
-  }
-
-  private refuse(outcome: Exclude<Outcome<never>, { type: 'sought' }>): null {
-    if (outcome.type !== 'stale') this.stage.fail(outcome);
+    const arrival = await reach(stage.deps.engine, input, ({ at }) => {
+      if (!journey.isOver) stage.set({ journey: { at, to: 'at' in target ? target.at : null } });
+      return !journey.isOver;
+    });
+    if (arrival.type === 'arrived') return arrival;
+    if (arrival.type !== 'stale') stage.fail(arrival);
     return null;
   }
 
@@ -220,7 +196,9 @@ function arrivedOn(branch: Branch | null, present: readonly Branch[]): Partial<P
   return { branches, branch: id, commands, undone: [] };
 }
 
-/** Where the moment on view stands after a jump: between two steps it may be later than what happened last. */
-function momentOf(target: SeekTarget, at: SimTime): SimTime {
-  return target.type === 'time' || target.type === 'moment' ? Math.max(at, target.at) : at;
+/** The moment on view, for who wants to come back to it. */
+export function placeOnView({ state: { view, now }, shown: { moment } }: Stage): SeekTarget {
+  const isAmidStep = view.step !== moment.step;
+  if (isAmidStep) return { type: 'event', seq: view.seq - 1 };
+  return now > moment.at ? { type: 'time', at: Math.floor(now) } : { type: 'moment', ...moment };
 }

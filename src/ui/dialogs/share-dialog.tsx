@@ -113,7 +113,7 @@ function Files({ playground, onClose }: { playground: Playground; onClose: () =>
       );
       return;
     }
-    playground.openText(await file.text(), 'file');
+    playground.openText(await file.text());
     onClose();
   };
   return (
