@@ -29,7 +29,7 @@ export function requireChromium(): LaunchWith {
   process.exit(1);
 }
 
-export function findChromium(): LaunchWith | undefined {
+function findChromium(): LaunchWith | undefined {
   const named = process.env.PLAYGROUND_CHROMIUM;
   if (named) return { executablePath: named };
   if (starts(chromium.executablePath())) return { channel: 'chromium' };

@@ -51,7 +51,7 @@ export const EVENT_TYPES = [
   'wait_ended',
   /** pid is busy. a: for how many ms. */
   'work_started',
-  /** A message that nobody will get. pid: sender, peer: receiver or 0, a: DropReason, b: seq of `sent` or -1. payload: message. */
+  /** A message that nobody will get. pid: sender, peer: receiver or 0, a: its place in DROP_REASONS, b: seq of `sent` or -1. payload: message. */
   'dropped',
   /** A supervisor's flags and child specs, after init or a code change. pid, a: 1 after a code change, which starts and stops nobody. payload: SupervisorFacts. */
   'supervisor_started',
@@ -146,7 +146,6 @@ export type TimerAction = (typeof TIMER_ACTIONS)[number];
 
 /** Why a message was dropped: nobody there, an answer that came too late, lost with the mailbox of a process that died. */
 export const DROP_REASONS = ['noproc', 'stale', 'died_with_mailbox'] as const;
-export type DropReason = (typeof DROP_REASONS)[number];
 
 /** What a supervisor decides when a child has died, in the order of `decided`'s column b. */
 export const DECISIONS = ['restart', 'give_up', 'leave', 'auto_shutdown', 'retry'] as const;

@@ -118,7 +118,7 @@ export const bookmarksSchema = v.pipe(
   v.maxLength(LIMITS.bookmarks, few(LIMITS.bookmarks)),
 );
 
-export const commandSchema: v.GenericSchema<unknown, Command> = actions({
+const commandSchema: v.GenericSchema<unknown, Command> = actions({
   at: momentEntries.at,
   step: v.exactOptional(momentEntries.step),
 });

@@ -7,7 +7,7 @@ import type { Pid, Term } from '../runtime/term.ts';
 import type { TestModule } from './run-modules.ts';
 
 /** A module that knows names, of which it keeps none itself: they are local ones. */
-export const LOCAL_NAMES: TestModule = {
+const LOCAL_NAMES: TestModule = {
   registerName(self: Self, name: string, pid: Pid): string {
     if (self.whereis(name) !== undefined) return 'no';
     self.register(name, pid);
@@ -49,7 +49,7 @@ const ask = (self: Self, ...request: [...Request]): Steps<Term> =>
   self.call('registry', request as unknown as Term);
 
 /** A module that asks a server for the names; `startRegistry` starts that. */
-export const ASKED_NAMES: TestModule = {
+const ASKED_NAMES: TestModule = {
   default: registry,
   registerName: (self: Self, name: string, pid: Pid) => ask(self, 'register', name, pid),
   unregisterName: (self: Self, name: string) => ask(self, 'unregister', name),

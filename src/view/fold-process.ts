@@ -112,7 +112,7 @@ export function called(draft: ViewDraft, pid: ProcessKey, callback: string): voi
 }
 
 /** It does something: it neither waits nor works. */
-export function awake(process: Draft<ProcessView>): void {
+function awake(process: Draft<ProcessView>): void {
   if (process.status.type === 'exited') return;
   if (process.suspended) process.status = SUSPENDED;
   else process.status = process.ready ? RUNNING : STARTING;

@@ -78,7 +78,7 @@ const NARROW = 560;
 const TOOLS = { width: 300, height: 48 };
 
 /** Above the tree nothing is kept free for the tools: few trees reach into that corner. */
-export function limitsOf({ width, height }: Size): FitLimits {
+function limitsOf({ width, height }: Size): FitLimits {
   const below = width < NARROW ? 52 : 16;
   // A small tree is not blown up, but on a screen of many pixels it is no smaller than on another.
   const maxZoom = Math.min(2.2, Math.max(1.25, height / 480));

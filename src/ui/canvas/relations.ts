@@ -4,7 +4,7 @@ import { type Frame, inTreeUnits } from './frame.ts';
 import { ROUTE_LENGTH, trace } from './route.ts';
 import type { Scene } from './scene.ts';
 
-export const RELATIONS = ['link', 'monitor', 'wait'] as const;
+const RELATIONS = ['link', 'monitor', 'wait'] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 /** More lines of dots than these are no help to anybody, and slow to draw. */
@@ -65,7 +65,7 @@ export class Relations {
 }
 
 /** `[relation, from, to]` of all, in one row. Links are told once a pair. */
-export function relationsIn(view: View, links: boolean, monitors: boolean): number[] {
+function relationsIn(view: View, links: boolean, monitors: boolean): number[] {
   const found: number[] = [];
   let waits = 0;
   for (const process of view.processes.values()) {

@@ -6,16 +6,7 @@ import type { Colour } from '../shared/theme.ts';
  * Signs of messages, drawn once and then copied: a thousand copies of small pictures at whole pixels
  * cost a few milliseconds, a thousand paths would not fit into a frame.
  */
-export const SPRITES = [
-  'call',
-  'reply',
-  'cast',
-  'info',
-  'timer',
-  'exit_signal',
-  'down',
-  'lost',
-] as const;
+const SPRITES = ['call', 'reply', 'cast', 'info', 'timer', 'exit_signal', 'down', 'lost'] as const;
 export type Sprite = (typeof SPRITES)[number];
 const LOST = SPRITES.indexOf('lost');
 

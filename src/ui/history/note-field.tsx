@@ -48,9 +48,7 @@ export function NoteField({
         <button type="button" className="button" onClick={onLeave}>
           Cancel
         </button>
-        <span className={`quiet ${styles.writingHint}`}>
-          Enter saves{note === '' ? '' : '; without words it goes'}.
-        </span>
+        <span className="quiet">Enter saves{note === '' ? '' : '; without words it goes'}.</span>
       </div>
     </div>
   );

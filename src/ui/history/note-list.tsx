@@ -67,7 +67,7 @@ export function NoteList({ playground }: { playground: Playground }) {
           from note to note, and they travel in the link.
         </p>
       )}
-      <ol ref={list} className={styles.list} aria-label="Notes" onKeyDown={press}>
+      <ol ref={list} aria-label="Notes" onKeyDown={press}>
         {bookmarks.map((bookmark, place) => (
           <li
             key={`${bookmark.at}/${bookmark.step}`}

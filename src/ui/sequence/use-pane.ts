@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { contentHeight, type Pane, scrollInto } from './scroll-map.ts';
 
 /** Height of the heads that stay on top. */
-export const HEADS_PX = 30;
+const HEADS_PX = 30;
 
 /**
  * The part in sight. It follows the moment on view until somebody scrolls away from it, and what is

@@ -27,7 +27,6 @@ export const COLOURS = [
   'restarting-pale',
   'lost',
   'lost-text',
-  'lost-pale',
   'added',
   'added-pale',
 ] as const;

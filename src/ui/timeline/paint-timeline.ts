@@ -4,7 +4,7 @@ import { formatTime } from '../shared/format.ts';
 import type { Colour } from '../shared/theme.ts';
 import { ticks } from './span.ts';
 
-export const HEIGHT_PX = 48;
+const HEIGHT_PX = 48;
 const AXIS_Y = 35;
 const CURVE_PX = 30;
 const COLUMN_PX = 3;
