@@ -52,7 +52,7 @@ export function BranchList({ playground }: { playground: Playground }) {
 
   return (
     <section className={styles.column} aria-label="Branches">
-      <ul ref={list} className={styles.list} aria-label="Branches" onKeyDown={press}>
+      <ul ref={list} aria-label="Branches" onKeyDown={press}>
         {rows.map((row) => (
           <BranchLine
             key={row.branch.id}
