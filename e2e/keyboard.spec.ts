@@ -75,6 +75,32 @@ test('the outline is a tree to the arrow keys', async ({ playground, page }) => 
   await expect(root).toBeFocused();
 });
 
+test('Space plays and pauses, also on a card that was clicked', async ({ playground, page }) => {
+  await playground.open({ seconds: 2 });
+  await playground.select('server');
+  await page.keyboard.press('Space');
+  await expect(playground.words).toHaveText('running');
+  await expect(playground.card('server')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(playground.words).toHaveText('paused');
+});
+
+test('a note that is saved, and one that is not, gives the focus back', async ({
+  playground,
+  page,
+}) => {
+  await playground.open({ seconds: 2 });
+  for (const end of ['Enter', 'Escape']) {
+    await playground.card('server').focus();
+    await page.keyboard.press('b');
+    await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused();
+    await page.keyboard.type('Here.');
+    await page.keyboard.press(end);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(playground.card('server')).toBeFocused();
+  }
+});
+
 test('a card has its menu, and a process its form, by keyboard', async ({ playground, page }) => {
   const { keyboard } = page;
   await playground.open({ seconds: 2 });

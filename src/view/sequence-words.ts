@@ -61,7 +61,7 @@ const DECISION_WORDS: Readonly<Record<DecisionFacts['decision'], (child: string)
   retry: (child) => `tries ${child} again`,
 };
 
-/** `12 more: 6 call, 6 reply`. Of a long fold only the number is told. */
+/** `12 more: 6 calls and 6 replies`. Of a long fold only the number is told. */
 export function foldWords(rows: SequenceRows, from: number, to: number, count: number): string {
   if (to - from > COUNTED_MAX) return `${count} more messages`;
   const { buffer } = rows;
@@ -73,11 +73,17 @@ export function foldWords(rows: SequenceRows, from: number, to: number, count: n
     const word = FOLDED_WORDS[type] ?? MESSAGE_KINDS[buffer.as[place] as number] ?? '';
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  const kinds = [...counts].map(([word, number]) => `${number} ${word}`);
+  const kinds = [...counts].map(
+    ([word, number]) => `${number} ${number === 1 ? word : many(word)}`,
+  );
+  const [first] = counts.keys();
   return counts.size < 2
-    ? `${count} more ${[...counts.keys()][0] ?? 'messages'}`
+    ? `${count} more ${count === 1 ? (first ?? 'message') : many(first ?? 'message')}`
     : `${count} more: ${listSome(kinds)}`;
 }
+
+/** DOWN is the name of a message, not a word for it. */
+const many = (word: string): string => (word === 'DOWN' ? word : `${word.replace(/y$/, 'ie')}s`);
 
 const COUNTED_MAX = 2_000;
 const FOLDED_WORDS: Readonly<Record<number, string>> = {

@@ -90,7 +90,8 @@ export function Flow({ guide }: { guide: Guide }) {
   const onKeyDown = (event: KeyboardEvent) => {
     const card = cardOf(event.target as Element);
     if (card === undefined || isControl(event.target)) return;
-    if (event.key === 'Enter' || event.key === ' ') select(card);
+    // Space plays and pauses here too: who has clicked a card wants to see what it does.
+    if (event.key === 'Enter') select(card);
     else {
       const next = nextCard(loop.scene.cards, card, event.key);
       if (next === null) return;

@@ -92,9 +92,7 @@ function restingWords({ run, view, next, speed }: PlaygroundState): string {
     case 'paused':
       if (next === null)
         return 'Nothing left to do. Send a process something, kill one, or restart.';
-      return view.step === 0
-        ? 'Ready. Press Space to play, or the full stop for one step.'
-        : 'Paused.';
+      return view.step === 0 ? 'Ready. Play (Space), or take one step (full stop).' : 'Paused.';
     case 'playing':
       if (run.search !== null) return searchWords(run.search, view.step);
       return sayRunning({ view, speed });

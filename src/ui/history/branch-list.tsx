@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Playground } from '../../store/playground-state.ts';
@@ -32,6 +32,12 @@ export function BranchList({ playground }: { playground: Playground }) {
   const end = Math.max(1, ...rows.map(({ branch }) => branch.extent.at));
   const present = known.branch;
   const isThere = rows.some(({ branch }) => branch.id === focused);
+
+  // Whoever acts in the past, or goes to another branch, sees where that is.
+  useEffect(() => {
+    const row = list.current?.querySelector(`[data-row="${present}"]`);
+    row?.closest('li')?.scrollIntoView({ block: 'nearest' });
+  }, [present]);
 
   const begin = (next: Edit) => {
     if (next.type === 'rename' || canRemove(next.id, present, rows)) setEdit(next);

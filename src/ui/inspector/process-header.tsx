@@ -7,7 +7,7 @@ import { askWhyProcess } from '../shared/actions.ts';
 import { useDesk } from '../shared/desk.ts';
 import { counted, formatTime } from '../shared/format.ts';
 import { BehaviourPictogram } from '../shared/pictograms.tsx';
-import { lookOf, sayLook } from '../shared/process-look.ts';
+import { lookOf, pictogramOf, sayLook } from '../shared/process-look.ts';
 import { childOf, nameOf } from '../shared/process-words.ts';
 import styles from './inspector.module.css';
 
@@ -29,7 +29,7 @@ export function ProcessHeader({ playground }: { playground: Playground }) {
       <header className={styles.header}>
         <h2 className={styles.name}>
           <BehaviourPictogram
-            behaviour={process.behaviour}
+            behaviour={pictogramOf(process.behaviour, process.path)}
             strategy={process.supervisor?.flags.strategy}
             size={24}
           />

@@ -130,7 +130,7 @@ function NoLines({ filtered }: { filtered: boolean }) {
     <p className={styles.none}>
       {filtered
         ? 'No line passes the filter. Empty it, or switch on more kinds.'
-        : 'Nothing has happened yet. Press Space to play, or the full stop for one step.'}
+        : 'Nothing has happened yet. Play (Space), or take one step (full stop).'}
     </p>
   );
 }

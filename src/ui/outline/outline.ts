@@ -2,7 +2,7 @@ import type { SimTime } from '../../base/sim-time.ts';
 import { childPath, isInit, printPid, shownPid } from '../../view/paths.ts';
 import { statusAt } from '../../view/status.ts';
 import type { CardPath, ChildView, ProcessKey, ProcessView, View } from '../../view/view.ts';
-import { lookOf, sayLook, type Tone } from '../shared/process-look.ts';
+import { lookOf, pictogramOf, sayLook, type Tone } from '../shared/process-look.ts';
 
 /** One line of the outline. Plain values only, so that a line that didn't change is not drawn anew. */
 export interface OutlineRow {
@@ -65,12 +65,9 @@ export function outlineRows(
   return rows;
 }
 
-/** As on the canvas: who asks from outside of every tree is a client. */
 function behaviourOf(process: ProcessView | undefined, child: ChildView | undefined): string {
   if (process === undefined) return child?.type === 'supervisor' ? 'supervisor' : 'process';
-  return process.supervisedBy === 0 && process.behaviour === 'process'
-    ? 'client'
-    : process.behaviour;
+  return pictogramOf(process.behaviour, process.path);
 }
 
 interface Place {

@@ -35,7 +35,7 @@ export default function TreeOutline({ playground }: { playground: Playground }) 
   };
 
   if (rows.length === 0)
-    return <p className={styles.empty}>No process runs yet. Press Space to play.</p>;
+    return <p className={styles.empty}>No process runs yet. Play (Space) to see it start.</p>;
   return (
     <div
       ref={tree}

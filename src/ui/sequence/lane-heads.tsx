@@ -7,6 +7,7 @@ import type { SequenceRows } from '../../view/sequence-rows.ts';
 import { laneName } from '../../view/sequence-words.ts';
 import type { CardPath } from '../../view/view.ts';
 import { BehaviourPictogram, Pictogram } from '../shared/pictograms.tsx';
+import { pictogramOf } from '../shared/process-look.ts';
 import styles from './sequence.module.css';
 
 /** Who stands on the lanes. A head selects its process; its cross takes the lane away. */
@@ -51,5 +52,10 @@ function LanePicture({ rows, lane }: { rows: SequenceRows; lane: number }) {
   const pid = rows.lanes.lives(lane).at(-1)?.pid ?? 0;
   const born = buffer.names.spawnSeq(pid);
   const behaviour = buffer.has(born) ? buffer.string(buffer.as[buffer.place(born)] as number) : '';
-  return <BehaviourPictogram behaviour={behaviour} size={16} />;
+  return (
+    <BehaviourPictogram
+      behaviour={pictogramOf(behaviour, rows.query.lanes[lane] ?? '')}
+      size={16}
+    />
+  );
 }

@@ -123,7 +123,14 @@ export function SequenceView({
     <div className={styles.body}>
       <div ref={scroller} className={styles.scroller}>
         <div className={styles.heads} style={{ width: width + GUTTER_PX }}>
-          <div className={styles.corner} style={{ width: GUTTER_PX }} />
+          <div className={styles.corner} style={{ width: GUTTER_PX }} aria-hidden="true">
+            {selectedRow >= 0 && (
+              <>
+                <span>▮ before it</span>
+                <span>▯ after it</span>
+              </>
+            )}
+          </div>
           <LaneHeads playground={playground} rows={rows} onHide={onHide} />
         </div>
         <div
@@ -194,6 +201,7 @@ export function SequenceView({
                 className="visually-hidden"
               >
                 {rowWords(rows, row)}
+                {RELATION_WORDS[relation(rows.seqAt(row))]}
               </div>
             ))}
           </div>
@@ -251,5 +259,11 @@ function walk(key: string, from: number, last: number, page: number): number | n
   }[key];
   return to === undefined || last < 0 ? null : Math.max(0, Math.min(last, to));
 }
+
+/** What the marks beside the times say, for who hears the rows. */
+const RELATION_WORDS: Readonly<Partial<Record<Relation, string>>> = {
+  before: ' Happened before the selected event.',
+  after: ' Happened after the selected event.',
+};
 
 const GUTTER_PX = 84;

@@ -9,10 +9,14 @@ import { panelSetting, setPanel } from './panels.ts';
 /** The hint `name`, when it is its turn; stands beside the thing to do. */
 export function CoachMark({ playground, name }: { playground: Playground; name: CoachName }) {
   const done = useStore(playground.store, (state) => panelSetting(state.settings, 'coach'));
-  // A story that is being told is not interrupted.
+  // A story that is being told is not interrupted, and before the first step there is no card.
   const quiet = useStore(
     playground.store,
-    ({ run, beat }) => beat === null && ['paused', 'playing', 'idle'].includes(run.type),
+    ({ run, beat, bookmarks, view }) =>
+      beat === null &&
+      bookmarks.length === 0 &&
+      view.step > 0 &&
+      ['paused', 'playing', 'idle'].includes(run.type),
   );
   const index = COACH_MARKS.findIndex((mark) => mark.name === name);
   const due = done === index;

@@ -26,9 +26,14 @@ export function Dialog({
   useEffect(() => {
     const element = dialog.current;
     if (element === null || element.open) return;
+    const before = document.activeElement;
     element.showModal();
     // The browser would take the first button, which closes.
     element.querySelector<HTMLElement>('[data-first-focus]')?.focus();
+    // The browser gives the focus back when it closes the dialog, not when React takes it away open.
+    return () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click is for the ground beside it.

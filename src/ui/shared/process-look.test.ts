@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { demoView } from '../../testing/demo-view.ts';
 import type { ChildView, ProcessStatus, ProcessView } from '../../view/view.ts';
-import { type Look, lookOf, sayLook } from './process-look.ts';
+import { type Look, lookOf, pictogramOf, sayLook } from './process-look.ts';
 import { childOf } from './process-words.ts';
 
 const view = demoView();
@@ -14,6 +14,13 @@ const exited = (reason: string, how: 'normal' | 'crashed' | 'signal'): ProcessSt
   reason,
   how,
   at: 0,
+});
+
+test('only who asks from outside of every tree has the pictogram of a client', () => {
+  expect(pictogramOf('process', 'alice')).toBe('client');
+  expect(pictogramOf('process', 'station/alice')).toBe('process');
+  expect(pictogramOf('process', 'init')).toBe('process');
+  expect(pictogramOf('gen_server', 'kv')).toBe('gen_server');
 });
 
 /** The status, the tone, the word on a card, and where there is room. */

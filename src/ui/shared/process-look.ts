@@ -1,5 +1,6 @@
+import { parentPath } from '../../view/paths.ts';
 import { isOrderly } from '../../view/reason.ts';
-import type { ChildView, ProcessStatus, ProcessView, View } from '../../view/view.ts';
+import type { CardPath, ChildView, ProcessStatus, ProcessView, View } from '../../view/view.ts';
 import { nameOf } from './process-words.ts';
 
 /** The meanings a process can have in look.md's table; names of the colours in theme.css. */
@@ -10,6 +11,15 @@ export interface Look {
   readonly tone: Tone;
   /** The word beside colour and shape: a callback, a reason, for whom it waits. Empty when there is nothing to say. */
   readonly word: string;
+}
+
+/**
+ * Which pictogram stands for a process, as on the canvas: who asks from outside of every tree is a client. Init has
+ * a place of its own there, and no client's.
+ */
+export function pictogramOf(behaviour: string, path: CardPath): string {
+  const isOutside = parentPath(path) === null && path !== 'init';
+  return behaviour === 'process' && isOutside ? 'client' : behaviour;
 }
 
 /** `status` is that of the process at the moment on view (`statusAt`), `child` the place it fills. */
