@@ -75,6 +75,7 @@ const PROCESSES_MAX = 100_000;
 function isOnTheWay(run: Run, target: SeekTarget): boolean {
   switch (target.type) {
     case 'moment':
+      if (target.seen !== undefined && run.events > target.seen) return false;
       return (
         run.world.now < target.at || (run.world.now === target.at && run.world.steps <= target.step)
       );

@@ -242,7 +242,12 @@ const THERE: Way = { leg: () => 'reached', seen: null };
 const NONE: ReadonlyMap<number, string> = new Map();
 
 function wayTo(run: Run, target: SeekTarget): Way {
-  return { leg: legTo(run, target), seen: target.type === 'event' ? target.seq + 1 : null };
+  return { leg: legTo(run, target), seen: seenAt(target) };
+}
+
+function seenAt(target: SeekTarget): number | null {
+  if (target.type === 'event') return target.seq + 1;
+  return target.type === 'moment' ? (target.seen ?? null) : null;
 }
 
 function legTo(run: Run, target: SeekTarget): Leg {

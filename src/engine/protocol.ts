@@ -84,7 +84,8 @@ export interface Moment {
 
 /** Which moment of a run. */
 export type SeekTarget =
-  | ({ readonly type: 'moment' } & Moment)
+  /** Commands and timers of that moment included; the view shows the first `seen` events only, if that is given. */
+  | ({ readonly type: 'moment'; readonly seen?: number } & Moment)
   /** After all that happens up to and including `at`. */
   | { readonly type: 'time'; readonly at: SimTime }
   /** When so many steps are made, and what is due then is done. */

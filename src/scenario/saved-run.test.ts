@@ -14,7 +14,10 @@ const arbitraryRun: fc.Arbitrary<SavedRun> = fc.record({
   moment: fc.option(fc.record({ at: fc.maxSafeNat(), step: fc.nat() })),
   name: fc.option(fc.constant('essay')),
   bookmarks: fc.array(
-    fc.record({ at: fc.maxSafeNat(), step: fc.nat(), note: fc.string({ minLength: 1 }) }),
+    fc.record(
+      { at: fc.maxSafeNat(), step: fc.nat(), given: fc.nat(), note: fc.string({ minLength: 1 }) },
+      { requiredKeys: ['at', 'step', 'note'] },
+    ),
     { maxLength: 3 },
   ),
   branches: fc.array(fc.array(arbitraryCommand, { maxLength: 3 }), { maxLength: 4 }).map((each) =>
@@ -56,7 +59,7 @@ test('a run of version 1 can still be read', () => {
 });
 
 test('a later version is told apart from a broken one', () => {
-  expect(parseRun({ run: 3, scenario: versionOne })).toEqual({ type: 'newer', version: 3 });
+  expect(parseRun({ run: 4, scenario: versionOne })).toEqual({ type: 'newer', version: 4 });
   expect(parseRun({ run: 1, scenario: { version: 9 } })).toEqual({ type: 'newer', version: 9 });
 });
 

@@ -7,6 +7,8 @@ interface Moment {
 
 /** A note on a moment of a run, for who tells its story. */
 export interface Bookmark extends Moment {
+  /** After so many of the commands that were given at that very moment; absent: after all of them. */
+  readonly given?: number;
   readonly note: string;
 }
 
@@ -37,7 +39,7 @@ export interface SavedRun {
   readonly branch: number;
 }
 
-export const RUN_VERSION = 2;
+export const RUN_VERSION = 3;
 
 export function serialiseRun(run: SavedRun): string {
   return JSON.stringify({ run: RUN_VERSION, ...run }, null, 2);

@@ -102,6 +102,7 @@ export const actionSchema: v.GenericSchema<unknown, Action> = actions({});
 
 const AT = 'A moment is a whole number of microseconds from 0 on.';
 const STEP = 'A number of steps is a whole number from 0 on.';
+const GIVEN = 'A number of commands is a whole number from 0 on.';
 export const momentEntries = {
   at: wholeNumber(0, Number.MAX_SAFE_INTEGER, AT),
   step: wholeNumber(0, Number.MAX_SAFE_INTEGER, STEP),
@@ -111,6 +112,7 @@ export const bookmarksSchema = v.pipe(
   v.array(
     v.strictObject({
       ...momentEntries,
+      given: v.exactOptional(wholeNumber(0, Number.MAX_SAFE_INTEGER, GIVEN)),
       note: text(LIMITS.noteLength, 'A bookmark has a note.'),
     }),
     'Write the bookmarks as an array, [] for none.',

@@ -30,10 +30,16 @@ export async function reach(
     const { batch, states, because } = outcome;
     batches.push(batch);
     const end = batch.first + batch.count;
-    const seen = target.type === 'event' ? Math.min(target.seq + 1, end) : end;
+    const seen = Math.min(seenAt(target) ?? end, end);
     if (because !== 'slice') return { type: 'arrived', batches, states, seen };
     if (!goesOn(batch)) return { type: 'stale' };
   }
+}
+
+/** How many events are on show there; null for all. */
+function seenAt(target: SeekTarget): number | null {
+  if (target.type === 'event') return target.seq + 1;
+  return target.type === 'moment' ? (target.seen ?? null) : null;
 }
 
 /** From the end of a run back to a moment in it. What lies behind that is known then, as it was. */
@@ -56,7 +62,6 @@ export async function lookBack(
 
 /** Where the moment on view stands after that: between two steps it may be later than what happened last. */
 export function nowAt({ behind, view, moment }: ShownRun, target: SeekTarget): SimTime {
-  if (behind) return view.at;
-  const isTime = target.type === 'time' || target.type === 'moment';
-  return isTime ? Math.max(moment.at, target.at) : moment.at;
+  const { at } = behind ? view : moment;
+  return target.type === 'time' || target.type === 'moment' ? Math.max(at, target.at) : at;
 }

@@ -4,6 +4,7 @@ import { type Parsed, parseScenario, parseWith } from '../scenario/parse-scenari
 import type { Bookmark } from '../scenario/saved-run.ts';
 import type { Action, Command, Scenario } from '../scenario/scenario.ts';
 import { bookmarksSchema, commandsSchema, momentEntries, seedSchema } from '../scenario/schema.ts';
+import { commandsAt } from './selectors.ts';
 
 /** What a share link says. */
 export interface SharedRun {
@@ -32,9 +33,10 @@ export type SharedScenario =
  * The run as few characters of JSON: arrays instead of objects, times as differences to the one
  * before, defaults and what is null at the end left out.
  *
- *     [scenario, seed, commands, moment, hash, selected, open, bookmarks]
+ *     [scenario, seed, commands, moment, hash, selected, open, bookmarks, given]
  *     scenario: name or object     command: [kind, Δat, Δstep or null, target, term, timeoutMs?]
  *     moment: [Δat, Δstep] to the last command          bookmark: [Δat, Δstep, note]
+ *     given: of each bookmark, null where it is all; older pages pass it over
  */
 export function compactRun(run: SharedRun): string {
   const from = { at: 0, step: 0 };
@@ -47,6 +49,7 @@ export function compactRun(run: SharedRun): string {
     run.selected,
     run.open,
     run.bookmarks.length === 0 ? null : compactBookmarks(run.bookmarks),
+    compactGiven(run),
   ];
   while (parts.at(-1) === null) parts.pop();
   return JSON.stringify(parts);
@@ -56,7 +59,7 @@ export function compactRun(run: SharedRun): string {
 export function parseCompactRun(value: unknown): Parsed<SharedRun> {
   const outer = parseWith(outerSchema, value);
   if (outer.type !== 'parsed') return outer;
-  const [scenario, seed, commands, moment, hash, selected, open, marks] = outer.value;
+  const [scenario, seed, commands, moment, hash, selected, open, marks, given] = outer.value;
   const shared = parseSharedScenario(scenario);
   if (shared.type !== 'parsed') return shared;
   const from = { at: 0, step: 0 };
@@ -68,7 +71,7 @@ export function parseCompactRun(value: unknown): Parsed<SharedRun> {
   const at = moment == null ? null : { at: from.at + moment[0], step: from.step + moment[1] };
   const onView = parseWith(v.nullable(v.strictObject(momentEntries)), at);
   if (onView.type !== 'parsed') return onView;
-  const bookmarks = parseWith(bookmarksSchema, expandBookmarks(marks ?? []));
+  const bookmarks = parseWith(bookmarksSchema, expandBookmarks(marks ?? [], given ?? []));
   if (bookmarks.type !== 'parsed') return bookmarks;
   return {
     type: 'parsed',
@@ -108,6 +111,7 @@ const outerSchema = v.looseTuple([
   v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1_000)))),
   v.optional(v.nullable(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(100)))),
   v.optional(v.nullable(v.array(v.strictTuple([v.number(), v.number(), v.string()])))),
+  v.optional(v.nullable(v.array(v.nullable(v.number())))),
 ]);
 
 interface From {
@@ -124,12 +128,25 @@ function compactBookmarks(bookmarks: readonly Bookmark[]): unknown[] {
   });
 }
 
-function expandBookmarks(marks: readonly (readonly [number, number, string])[]): Bookmark[] {
+/** Null when every bookmark stands behind all commands of its moment. */
+function compactGiven({ bookmarks, commands }: SharedRun): readonly (number | null)[] | null {
+  const given = bookmarks.map((bookmark) => {
+    const all = commandsAt(bookmark, commands).length;
+    return bookmark.given === undefined || bookmark.given >= all ? null : bookmark.given;
+  });
+  return given.every((each) => each === null) ? null : given;
+}
+
+function expandBookmarks(
+  marks: readonly (readonly [number, number, string])[],
+  givens: readonly (number | null)[],
+): Bookmark[] {
   const from = { at: 0, step: 0 };
-  return marks.map(([at, step, note]) => {
+  return marks.map(([at, step, note], place) => {
     from.at += at;
     from.step += step;
-    return { ...from, note };
+    const given = givens[place] ?? null;
+    return { ...from, ...(given === null ? {} : { given }), note };
   });
 }
 

@@ -6,6 +6,7 @@ import type { SharedRun } from './compact-run.ts';
 import type { Foreign } from './foreign-loader.ts';
 import { type History, type LookBack, NO_OTHERS } from './history.ts';
 import type { Selecting } from './selection.ts';
+import { commandsAt } from './selectors.ts';
 import { toSpeed } from './speed.ts';
 import type { Stage } from './stage.ts';
 import type { Work } from './work-in-progress.ts';
@@ -161,7 +162,11 @@ export class Opening {
       commands,
       undone: [],
       ...(branches.length === 0 ? NO_OTHERS : { branches: branches.map(fromSaved), branch }),
-      bookmarks,
+      // Of those that do not say it: what is done at their moment later on comes behind them.
+      bookmarks: bookmarks.map((bookmark) => ({
+        given: commandsAt(bookmark, commands).length,
+        ...bookmark,
+      })),
       until: moment,
       back: backTo(run),
       afterwards,

@@ -152,6 +152,8 @@ export interface Playground {
   removeBranch(id: number): void;
   /** A note on the moment on view, or another one on the bookmark that stands there. */
   bookmark(note: string): void;
+  /** To the moment it stands at. */
+  goToBookmark(bookmark: number): void;
   /** An empty note takes the bookmark away. */
   setNote(bookmark: number, note: string): void;
   /** Plays from here to the next bookmark, and pauses there. */

@@ -55,7 +55,7 @@ export function assemblePlayground(deps: PlaygroundDeps): Assembly {
   const opening = new Opening(stage, history, selecting, (mine) => work.own(mine));
 
   playback.onBranch = (seq) => branches.leave(seq);
-  playback.onArrival = ({ at, step }) => void travel.jump({ type: 'moment', at, step });
+  playback.onArrival = (bookmark) => void bookmarks.goTo(bookmark);
 
   /** The person has changed the run: from now on it is theirs, and no longer what the address says. */
   const changed = () => {
@@ -98,6 +98,10 @@ export function assemblePlayground(deps: PlaygroundDeps): Assembly {
     renameBranch: (id, name) => branches.rename(id, name),
     removeBranch: (id) => branches.remove(id),
     bookmark: (note) => bookmarks.add(note),
+    goToBookmark(place) {
+      const bookmark = stage.state.bookmarks[place];
+      if (bookmark !== undefined) void bookmarks.goTo(bookmark);
+    },
     setNote: (place, note) => bookmarks.setNote(place, note),
     playStory: () => bookmarks.playOn(),
     trace: () => stage.shown.buffer,

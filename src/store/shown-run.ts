@@ -113,11 +113,21 @@ export class ShownRun {
     this.view =
       seen < this.view.seq ? this.viewAt(seen) : this.fold(this.view, Math.min(seen, end));
     const isWhole = this.view.seq === end;
-    // The step whose middle this is ends later; till then it is the one before that counts.
-    const step = isWhole ? batch.step : Math.max(0, batch.step - 1);
+    // The step whose middle this is ends later; till then it is the one before that counts. What somebody does comes between two.
+    const isEndOfStep = isWhole || this.typeAt(this.view.seq) === EVENT.command_applied;
+    const step = isEndOfStep ? batch.step : Math.max(0, batch.step - 1);
     this.view = finishBatch(this.view, { ...batch, states, step });
     if (isWhole) this.waiting.length = 0;
     this.finish(batch);
+  }
+
+  /** How many events there are before the person's command with this place, as far as is known; null for unknown. */
+  eventsBefore(command: number): number | null {
+    return this.answers.find((answer) => answer.command === command)?.seq ?? null;
+  }
+
+  private typeAt(seq: number): number | undefined {
+    return this.buffer.has(seq) ? this.buffer.types[this.buffer.place(seq)] : undefined;
   }
 
   /** What follows from there can be shown: what led there is kept, or some view since. */

@@ -4,50 +4,12 @@ import { evaluateProgram } from '../engine/evaluate.ts';
 import * as otp from '../otp/index.ts';
 import type { Action } from '../scenario/scenario.ts';
 import { openPage } from '../testing/fake-page.ts';
+import { picture, played } from '../testing/played-page.ts';
 import { smallScenario } from '../testing/small-scenario.ts';
-import { bookmarkBefore, bookmarkHere, knownBranches, looksBack } from './selectors.ts';
+import { knownBranches, looksBack } from './selectors.ts';
 
 const kill: Action = { type: 'exit', target: 'kv', reason: 'kill' };
 const crash: Action = { type: 'crash_next', target: 'kv', reason: 'boom' };
-
-/** The real engine, played for so many real milliseconds at ten times the speed. */
-async function played(ms: number) {
-  const page = await openPage({ real: smallScenario() });
-  page.playground.setSpeed(10);
-  const play = async (forMs: number) => {
-    page.playground.play();
-    await page.clock.pass(forMs);
-    page.playground.pause();
-    await page.clock.pass(100);
-  };
-  const arrive = () => page.clock.pass(300);
-  await play(ms);
-  return {
-    ...page,
-    play,
-    arrive,
-    get state() {
-      return page.state;
-    },
-  };
-}
-
-/** What must be the same whenever the same moment is on view. */
-const picture = ({ hash, view, next, results }: Awaited<ReturnType<typeof played>>['state']) => ({
-  hash,
-  next,
-  step: view.step,
-  seq: view.seq,
-  processes: [...view.processes.values()].map(({ pid, state, status, mailbox }) => [
-    pid,
-    state,
-    status,
-    mailbox,
-  ]),
-  messages: view.messages,
-  restarts: view.restarts,
-  results: [...results],
-});
 
 describe('looking back', () => {
   test('a step back, and a step forward, is where one was', async () => {
@@ -275,52 +237,6 @@ describe('branches', () => {
     page.playground.undo();
     await page.arrive();
     expect(page.state.commands).toHaveLength(1);
-  });
-});
-
-describe('bookmarks', () => {
-  test('the story goes from note to note', async () => {
-    const page = await played(50);
-    page.playground.bookmark('Here it begins.');
-    await page.play(100);
-    page.playground.bookmark('Here it ends.');
-    const [first, second] = page.state.bookmarks;
-    page.playground.jump({ type: 'time', at: 0 });
-    await page.arrive();
-    for (const mark of [first, second, first]) {
-      page.playground.playStory();
-      await page.clock.pass(1_000);
-      expect(page.state).toMatchObject({
-        now: mark?.at,
-        run: { type: 'paused' },
-        view: { step: mark?.step },
-      });
-    }
-  });
-
-  test('a note made in the middle of a step stands at its end, and the view goes there', async () => {
-    const page = await played(100);
-    page.playground.jump({ type: 'event', seq: page.state.view.seq - 20 });
-    await page.arrive();
-    page.playground.bookmark('In the middle.');
-    await page.arrive();
-    expect(page.state.bookmarks).toMatchObject([
-      { at: Math.floor(page.state.now), step: page.state.view.step },
-    ]);
-    expect(bookmarkHere(page.state)).toBe(0);
-    page.playground.step();
-    await page.arrive();
-    expect(bookmarkHere(page.state)).toBe(-1);
-    expect(bookmarkBefore(page.state)).toBe(0);
-  });
-
-  test('a note can be another one, or go', async () => {
-    const page = await played(50);
-    page.playground.bookmark('one');
-    page.playground.setNote(0, 'two');
-    expect(page.state.bookmarks).toMatchObject([{ note: 'two' }]);
-    page.playground.setNote(0, ' ');
-    expect(page.state.bookmarks).toEqual([]);
   });
 });
 

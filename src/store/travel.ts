@@ -200,5 +200,6 @@ function arrivedOn(branch: Branch | null, present: readonly Branch[]): Partial<P
 export function placeOnView({ state: { view, now }, shown: { moment } }: Stage): SeekTarget {
   const isAmidStep = view.step !== moment.step;
   if (isAmidStep) return { type: 'event', seq: view.seq - 1 };
-  return now > moment.at ? { type: 'time', at: Math.floor(now) } : { type: 'moment', ...moment };
+  if (now > moment.at) return { type: 'time', at: Math.floor(now) };
+  return { type: 'moment', ...moment, seen: view.seq };
 }

@@ -96,6 +96,7 @@ export function fakePlayground(which: string): Playground {
     removeBranch: () => tell('removeBranch'),
     bookmark: (note) =>
       set({ bookmarks: [...store.getState().bookmarks, { at: view.at, step: view.step, note }] }),
+    goToBookmark: () => tell('goToBookmark'),
     setNote: () => tell('setNote'),
     playStory: () => tell('playStory'),
     trace: () => new TraceBuffer(),

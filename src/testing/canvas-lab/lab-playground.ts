@@ -34,6 +34,7 @@ export function labPlayground(view: View) {
     renameBranch: nothing,
     removeBranch: nothing,
     bookmark: nothing,
+    goToBookmark: nothing,
     setNote: nothing,
     playStory: nothing,
     trace: () => new TraceBuffer(),

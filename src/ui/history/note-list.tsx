@@ -55,7 +55,7 @@ export function NoteList({ playground }: { playground: Playground }) {
             type="button"
             className={`button ${styles.small}`}
             disabled={!runnable}
-            onClick={() => playStory(playground)}
+            onClick={() => playground.goToBookmark(0)}
           >
             <Play size={14} aria-hidden="true" /> Play the story
           </button>
@@ -70,7 +70,7 @@ export function NoteList({ playground }: { playground: Playground }) {
       <ol ref={list} aria-label="Notes" onKeyDown={press}>
         {bookmarks.map((bookmark, place) => (
           <li
-            key={`${bookmark.at}/${bookmark.step}`}
+            key={`${bookmark.at}/${bookmark.step}/${bookmark.given}`}
             className={styles.item}
             data-present={place === here}
             onFocus={() => setFocused(place)}
@@ -102,15 +102,9 @@ export function NoteList({ playground }: { playground: Playground }) {
   );
 }
 
-/** From the first note on. */
-function playStory(playground: Playground): void {
-  const [first] = playground.store.getState().bookmarks;
-  if (first !== undefined) playground.jump({ type: 'moment', at: first.at, step: first.step });
-}
-
 function NoteLine({
   playground,
-  bookmark: { at, step, note },
+  bookmark: { at, note },
   place,
   present,
   tabIndex,
@@ -135,7 +129,7 @@ function NoteLine({
         tabIndex={tabIndex}
         aria-current={present ? 'true' : undefined}
         title={note}
-        onClick={() => playground.jump({ type: 'moment', at, step })}
+        onClick={() => playground.goToBookmark(place)}
       >
         <span className={`mono ${styles.when}`}>
           <Flag size={12} aria-hidden="true" /> {formatTime(at)}

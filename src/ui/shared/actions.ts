@@ -29,9 +29,7 @@ export function goToEnd(playground: Playground): void {
 
 /** To the last bookmark before the moment on view. */
 export function goToPreviousNote(playground: Playground): void {
-  const state = playground.store.getState();
-  const before = state.bookmarks[bookmarkBefore(state)];
-  if (before !== undefined) playground.jump({ type: 'moment', at: before.at, step: before.step });
+  playground.goToBookmark(bookmarkBefore(playground.store.getState()));
 }
 
 /** Asks why the selected process is as it is at the moment on view. */
