@@ -53,6 +53,9 @@ describe('a checkpoint', () => {
     const { events } = newest;
     expect(lastBefore({ type: 'moment', at, step })).toBe(newest);
     expect(lastBefore({ type: 'moment', at, step: step - 1 })?.events).toBeLessThan(events);
+    expect(lastBefore({ type: 'moment', at, step, seen: events })).toBe(newest);
+    const before = lastBefore({ type: 'moment', at, step, seen: events - 1 });
+    expect(before?.events).toBeLessThan(events);
     expect(lastBefore({ type: 'step', step })).toBe(newest);
     expect(lastBefore({ type: 'step', step: step - 1 })?.events).toBeLessThan(events);
     expect(lastBefore({ type: 'time', at })).toBe(newest);
