@@ -79,7 +79,7 @@ export interface SequencePicture {
 }
 
 /** The middle of a lane. */
-export const laneX = (lane: number): number => lane * LANE_PX + LANE_PX / 2;
+export const laneX = (lane: number, px = LANE_PX): number => lane * px + px / 2;
 
 /** What stands in the rows `from` to `to` (not included), and what passes them. */
 export function sequencePicture(

@@ -5,8 +5,8 @@ import {
   arrowPath,
   cutTo,
   isAnswer,
-  MARK_MOST,
   MARK_SIGNS,
+  markMost,
   round,
   toneOf,
 } from './sequence-geometry.ts';
@@ -84,7 +84,7 @@ function markTexts({ lane, sign, y, text }: RowMark, shift: number): string[] {
   return [
     `<circle class="ground" cx="${x}" cy="${round(y + shift)}" r="7"/>`,
     label(`sign ${sign}`, x, y + shift + 4, MARK_SIGNS[sign], 'middle'),
-    label(`words ${sign}`, x + 11, y + shift + 4, cutTo(text, MARK_MOST), 'start'),
+    label(`words ${sign}`, x + 11, y + shift + 4, cutTo(text, markMost()), 'start'),
   ];
 }
 

@@ -5,6 +5,7 @@ import { YOU } from '../../view/paths.ts';
 import { laneName } from '../../view/sequence-words.ts';
 import type { CardPath, View } from '../../view/view.ts';
 import { counted } from '../shared/format.ts';
+import frame from '../shared/lower-panel.module.css';
 import { LANES_MAX } from './choice.ts';
 import styles from './sequence.module.css';
 
@@ -34,13 +35,14 @@ export function LaneChooser({
       <legend className="visually-hidden">Processes with a lane</legend>
       <input
         type="search"
+        className={frame.find}
         aria-label="Find a process"
         placeholder="find a process"
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
       {isChosen && (
-        <button type="button" className={styles.usual} onClick={() => onLanes(null)}>
+        <button type="button" className={frame.tool} onClick={() => onLanes(null)}>
           Choose for me
         </button>
       )}

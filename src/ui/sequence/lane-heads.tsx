@@ -2,7 +2,6 @@ import { X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { YOU } from '../../view/paths.ts';
-import { LANE_PX } from '../../view/sequence-picture.ts';
 import type { SequenceRows } from '../../view/sequence-rows.ts';
 import { laneName } from '../../view/sequence-words.ts';
 import type { CardPath } from '../../view/view.ts';
@@ -14,15 +13,18 @@ import styles from './sequence.module.css';
 export function LaneHeads({
   playground,
   rows,
+  px,
   onHide,
 }: {
   playground: Playground;
   rows: SequenceRows;
+  /** Width of a lane. */
+  px: number;
   onHide: (path: CardPath) => void;
 }) {
   const selected = useStore(playground.store, (state) => state.selection.path);
   return rows.query.lanes.map((path, lane) => (
-    <div key={path} className={styles.laneHead} style={{ width: LANE_PX }}>
+    <div key={path} className={styles.laneHead} style={{ width: px }}>
       <button
         type="button"
         className={styles.laneName}

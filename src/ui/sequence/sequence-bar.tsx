@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Playground } from '../../store/playground-state.ts';
 import { ROW_KINDS, type RowKind } from '../../view/sequence-kind.ts';
 import { counted } from '../shared/format.ts';
+import frame from '../shared/lower-panel.module.css';
 import type { SequenceChoice } from './choice.ts';
 import { copyMermaid, saveSvg } from './export.ts';
 import styles from './sequence.module.css';
@@ -45,23 +46,23 @@ export function SequenceBar({
         : ROW_KINDS.filter((each) => each === kind || kinds.includes(each)),
     });
   return (
-    <div className={styles.bar}>
+    <div className={`${frame.bar} ${styles.bar}`}>
       {lead}
       <button
         type="button"
-        className={styles.tool}
+        className={frame.tool}
         aria-pressed={chooses}
         onClick={() => onChooses(!chooses)}
       >
         <Users size={14} aria-hidden="true" /> {counted(shown.rows.query.lanes.length, 'process')}
       </button>
-      <fieldset className={styles.kinds}>
+      <fieldset className={`${frame.kinds} ${styles.kinds}`}>
         <legend className="visually-hidden">Kinds of rows</legend>
         {ROW_KINDS.map((kind) => (
           <button
             key={kind}
             type="button"
-            className={styles.kind}
+            className={frame.tool}
             aria-pressed={kinds.includes(kind)}
             onClick={() => toggle(kind)}
           >
@@ -71,7 +72,7 @@ export function SequenceBar({
       </fieldset>
       <button
         type="button"
-        className={styles.tool}
+        className={frame.tool}
         aria-pressed={folds}
         title="Count what repeats instead of showing it"
         onClick={() => onChange({ folds: !folds, unfolded: [] })}
@@ -80,17 +81,18 @@ export function SequenceBar({
       </button>
       <button
         type="button"
-        className={styles.tool}
+        className={frame.tool}
         aria-pressed={scale === 'time'}
         title="The longer the pause, the wider the gap"
         onClick={() => onChange({ scale: scale === 'time' ? 'order' : 'time' })}
       >
         <Clock size={14} aria-hidden="true" /> by time
       </button>
-      <span className={styles.search}>
+      <span className={`${frame.search} ${styles.search}`}>
         <Search size={14} aria-hidden="true" />
         <input
           type="search"
+          className={frame.find}
           aria-label="Filter the messages by text"
           placeholder="filter"
           value={text}
@@ -99,7 +101,7 @@ export function SequenceBar({
       </span>
       <button
         type="button"
-        className={styles.tool}
+        className={frame.tool}
         title="Copy as Mermaid"
         onClick={async () => setSaid(await copyMermaid(playground, shown))}
       >
@@ -107,7 +109,7 @@ export function SequenceBar({
       </button>
       <button
         type="button"
-        className={styles.tool}
+        className={frame.tool}
         title="Save as SVG"
         onClick={() => setSaid(saveSvg(playground, shown))}
       >

@@ -11,7 +11,7 @@ import {
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { CausalOrder } from '../../view/causal-order.ts';
-import { LANE_PX, sequencePicture } from '../../view/sequence-picture.ts';
+import { sequencePicture } from '../../view/sequence-picture.ts';
 import { ROW_PX } from '../../view/sequence-scale.ts';
 import { rowWords } from '../../view/sequence-words.ts';
 import type { CardPath } from '../../view/view.ts';
@@ -53,7 +53,10 @@ export function SequenceView({
   const presentY = scale.y(presentRow) - ROW_PX / 2;
   const selectedRow = selected === null ? -1 : rows.rowOf(selected);
   const selectedY = selectedRow < 0 ? null : scale.y(selectedRow);
-  const { pane, scrollTop, reveal } = usePane(scroller, total, presentY, selectedY, NEAR_PX);
+  const place = usePane(scroller, total, presentY, selectedY, NEAR_PX);
+  const { pane, scrollTop, reveal } = place;
+  const lanes = rows.query.lanes.length;
+  const px = laneWidth(place.width - GUTTER_PX, lanes);
 
   const top = topOf(pane, scrollTop);
   const first = Math.max(rows.first, scale.rowAt(top) - BEYOND);
@@ -117,7 +120,7 @@ export function SequenceView({
     event.stopPropagation();
   };
 
-  const width = rows.query.lanes.length * LANE_PX;
+  const width = lanes * px;
   const shift = `translate(0 ${-top})`;
   return (
     <div className={styles.body}>
@@ -131,7 +134,7 @@ export function SequenceView({
               </>
             )}
           </div>
-          <LaneHeads playground={playground} rows={rows} onHide={onHide} />
+          <LaneHeads playground={playground} rows={rows} px={px} onHide={onHide} />
         </div>
         <div
           className={styles.content}
@@ -178,7 +181,7 @@ export function SequenceView({
                     height={ROW_PX}
                   />
                 )}
-                <SequenceDrawing picture={picture} relation={relation} />
+                <SequenceDrawing picture={picture} px={px} relation={relation} />
                 <rect
                   className={styles.future}
                   x={0}
@@ -266,4 +269,9 @@ const RELATION_WORDS: Readonly<Partial<Record<Relation, string>>> = {
   after: ' Happened after the selected event.',
 };
 
-const GUTTER_PX = 84;
+/** All lanes share the room there is, as long as their words are neither cut short nor lost between them. */
+const laneWidth = (room: number, lanes: number): number =>
+  Math.round(Math.max(112, Math.min(240, room / Math.max(1, lanes))));
+
+/** Room for a time of hours, and the mark beside it. */
+const GUTTER_PX = 100;

@@ -14,8 +14,17 @@ export function usePane(
   presentY: number,
   selectedY: number | null,
   room: number,
-): { readonly pane: Pane; readonly scrollTop: number; readonly reveal: (() => void) | null } {
-  const [{ scrollTop, height }, setPlace] = useState({ scrollTop: 0, height: 160 });
+): {
+  readonly pane: Pane;
+  readonly width: number;
+  readonly scrollTop: number;
+  readonly reveal: (() => void) | null;
+} {
+  const [{ scrollTop, height, width }, setPlace] = useState({
+    scrollTop: 0,
+    height: 160,
+    width: 0,
+  });
   const [follows, setFollows] = useState(true);
   const own = useRef(-1);
   const pane: Pane = { total: Math.max(total, height), height };
@@ -35,7 +44,11 @@ export function usePane(
         setFollows(isInSight(latest.current.pane, element.scrollTop, latest.current.presentY));
     };
     const resized = new ResizeObserver(() =>
-      setPlace((before) => ({ ...before, height: Math.max(1, element.clientHeight - HEADS_PX) })),
+      setPlace((before) => ({
+        ...before,
+        height: Math.max(1, element.clientHeight - HEADS_PX),
+        width: element.clientWidth,
+      })),
     );
     element.addEventListener('scroll', look, { passive: true });
     resized.observe(element);
@@ -70,7 +83,7 @@ export function usePane(
   }, [selectedY]);
 
   const isThere = isInSight(pane, scrollTop, presentY);
-  return { pane, scrollTop, reveal: isThere ? null : () => setFollows(true) };
+  return { pane, width, scrollTop, reveal: isThere ? null : () => setFollows(true) };
 }
 
 const isInSight = (pane: Pane, scrollTop: number, y: number): boolean =>

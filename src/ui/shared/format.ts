@@ -4,13 +4,15 @@ export { formatTime } from '../../base/format-time.ts';
 
 const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
 
-/** How long: `480 ms`, `12.4 s`, `7:30 min`. */
+/** How long: `480 ms`, `12.4 s`, `7:30 min`, `2:05 h`. */
 export function formatSpan(span: SimTime): string {
   const ms = Math.floor(span / MICROSECONDS_PER_MS);
   if (ms < 1_000) return `${ms} ms`;
   if (ms < 100_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
   const seconds = Math.floor(ms / 1_000);
-  return `${formatCount(Math.floor(seconds / 60))}:${pad(seconds % 60, 2)} min`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 100) return `${minutes}:${pad(seconds % 60, 2)} min`;
+  return `${formatCount(Math.floor(minutes / 60))}:${pad(minutes % 60, 2)} h`;
 }
 
 /** `1 842`, with thin spaces that don't break. */
