@@ -7,6 +7,7 @@ import { Region } from './notices/region.tsx';
 import styles from './playground.module.css';
 import type { SequenceChoice } from './sequence/choice.ts';
 import { lazyPart } from './shared/lazy-part.tsx';
+import frame from './shared/lower-panel.module.css';
 import { LOWER_TABS, type LowerTab, lowerTab, setLowerTab } from './shared/panels.ts';
 
 const SequencePanel = lazyPart(() => import('./sequence/sequence-panel.tsx'));
@@ -56,7 +57,7 @@ export function LowerPanel({
     </>
   );
   const shown = open ? tab : 'log';
-  const waiting = <div className={styles.lowerBar}>{lead}</div>;
+  const waiting = <div className={frame.bar}>{lead}</div>;
   return (
     <div
       role="tabpanel"

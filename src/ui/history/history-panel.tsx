@@ -22,9 +22,9 @@ export default function HistoryPanel({
   const notes = useStore(playground.store, (state) => state.bookmarks.length);
   return (
     <div className={frame.panel}>
-      <div className={styles.bar}>
+      <div className={`${frame.bar} ${styles.bar}`}>
         {lead}
-        <span className={`quiet ${styles.counts}`}>
+        <span className={`quiet ${frame.counts}`}>
           {counted(branches, 'branch')} · {counted(notes, 'note')}
         </span>
         <button

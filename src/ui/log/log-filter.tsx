@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { LOG_KINDS, type LogKind } from '../../view/view.ts';
 import { LOG_FILTER_ID } from '../shared/ids.ts';
+import frame from '../shared/lower-panel.module.css';
 import styles from './log.module.css';
 
 const KIND_WORDS: Record<LogKind, string> = {
@@ -28,13 +29,13 @@ export function LogFilterBar({ playground }: { playground: Playground }) {
     });
   return (
     <div className={styles.filter}>
-      <fieldset className={styles.kinds}>
+      <fieldset className={`${frame.kinds} ${styles.kinds}`}>
         <legend className="visually-hidden">Kinds of lines</legend>
         {LOG_KINDS.map((kind) => (
           <button
             key={kind}
             type="button"
-            className={styles.kind}
+            className={frame.tool}
             aria-pressed={filter.kinds.includes(kind)}
             onClick={() => toggle(kind)}
           >
@@ -45,7 +46,7 @@ export function LogFilterBar({ playground }: { playground: Playground }) {
       {filter.path !== null ? (
         <button
           type="button"
-          className={styles.only}
+          className={`${frame.tool} ${styles.only}`}
           title="Show the lines of all processes again"
           onClick={() => playground.setFilter({ path: null })}
         >
@@ -56,7 +57,7 @@ export function LogFilterBar({ playground }: { playground: Playground }) {
         selected !== null && (
           <button
             type="button"
-            className={styles.only}
+            className={`${frame.tool} ${styles.only}`}
             title="Show only the lines of the selected process"
             onClick={() => playground.setFilter({ path: selected })}
           >
@@ -64,11 +65,12 @@ export function LogFilterBar({ playground }: { playground: Playground }) {
           </button>
         )
       )}
-      <span className={styles.search}>
+      <span className={frame.search}>
         <Search size={14} aria-hidden="true" />
         <input
           id={LOG_FILTER_ID}
           type="search"
+          className={frame.find}
           aria-label="Filter the log by text"
           placeholder="filter  /"
           value={filter.text}

@@ -24,9 +24,9 @@ export function LogPanel({
   const restarts = useStore(playground.store, (state) => state.view.restarts);
   return (
     <div className={frame.panel}>
-      <div className={styles.bar}>
+      <div className={`${frame.bar} ${styles.bar}`}>
         {lead}
-        <span className={`quiet ${styles.counts}`}>
+        <span className={`quiet ${frame.counts}`}>
           {counted(length, 'line')}
           <span className={styles.roomy}>
             {' '}
