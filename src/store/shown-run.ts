@@ -100,11 +100,11 @@ export class ShownRun {
    * `batches` are what it sent on its way, of which the last ends there.
    */
   sought(batches: readonly Batch[], states: ReadonlyMap<number, string>, seen: number): void {
-    const [first] = batches;
     const batch = batches.at(-1);
-    if (first === undefined || batch === undefined) return;
+    if (batch === undefined) return;
     this.waiting.length = 0;
-    this.view = this.viewAt(Math.min(first.first, this.buffer.end));
+    // The first slices of a long way may end before what is kept begins, and tell nothing.
+    this.view = this.viewAt(Math.min(seen, this.buffer.end));
     for (const next of batches) {
       this.take(next);
       if (next !== batch) this.showAll();

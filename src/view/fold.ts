@@ -36,12 +36,16 @@ export function applyBatch(view: View, buffer: TraceBuffer, batch: Batch): View 
   // A batch larger than the buffer goes in parts, so that each part is folded before it is dropped.
   for (; batch.count - from > buffer.size; from += buffer.size) {
     buffer.append(batch, from, from + buffer.size);
-    next = applyEvents(next, buffer, batch.first + from, batch.first + from + buffer.size);
+    next = applyNew(next, buffer, batch.first + from + buffer.size);
   }
   buffer.append(batch, from);
   const end = batch.first + batch.count;
-  return finishBatch(applyEvents(next, buffer, batch.first + from, end), batch);
+  return finishBatch(applyNew(next, buffer, end), batch);
 }
+
+/** What the view has already may be told once more. */
+const applyNew = (view: View, buffer: TraceBuffer, end: number): View =>
+  applyEvents(view, buffer, view.seq, end);
 
 /**
  * Folds the events `fromSeq` to `toSeq` (not included) of the buffer into a new view. Maps are copied
