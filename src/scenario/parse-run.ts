@@ -51,7 +51,7 @@ const NO_SUCH_BRANCH: ScenarioError = {
 
 const runSchema = v.object(
   {
-    run: v.picklist([1, 2, RUN_VERSION], 'The version of the saved run.'),
+    run: v.picklist([1, RUN_VERSION], 'The version of the saved run.'),
     seed: seedSchema,
     commands: commandsSchema,
     moment: v.nullable(moment),

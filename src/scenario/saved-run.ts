@@ -39,7 +39,7 @@ export interface SavedRun {
   readonly branch: number;
 }
 
-export const RUN_VERSION = 3;
+export const RUN_VERSION = 2;
 
 export function serialiseRun(run: SavedRun): string {
   return JSON.stringify({ run: RUN_VERSION, ...run }, null, 2);
