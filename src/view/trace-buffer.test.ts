@@ -80,6 +80,21 @@ describe('the trace buffer', () => {
     expect(buffer.decode(told)?.payload).toBeUndefined();
   });
 
+  test('grows from any event on', () => {
+    const trace = essayAfter(5);
+    const runTo = (seq: number) => {
+      while (trace.length < seq) trace.event('called', trace.length, 0, 'run');
+      return trace.batch();
+    };
+    const from = 3_000;
+    runTo(from);
+    const buffer = new TraceBuffer();
+    buffer.restartAt(from);
+    for (const to of [6_000, 9_000, 12_000]) buffer.append(runTo(to));
+    expect(buffer.end).toBe(12_000);
+    for (let seq = from; seq < buffer.end; seq++) expect(buffer.decode(seq)?.pid).toBe(seq);
+  });
+
   test('a batch larger than the buffer is folded all the same', () => {
     const small = new TraceBuffer(1);
     const trace = essayAfter(5);

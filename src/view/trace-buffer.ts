@@ -166,17 +166,29 @@ export class TraceBuffer {
     for (const [seq, text] of batch.texts) this.texts.set(seq, text);
   }
 
-  /** Before the ring is full nothing has wrapped, so the old columns are the head of the new ones. */
   private grow(length: number): void {
     if (length <= this.mask + 1 || this.mask + 1 === this.capacity) return;
     const size = Math.min(this.capacity, powerOfTwo(length));
-    this.ats = longer(new Float64Array(size), this.ats);
-    this.types = longer(new Uint8Array(size), this.types);
-    this.pids = longer(new Int32Array(size), this.pids);
-    this.peers = longer(new Int32Array(size), this.peers);
-    this.as = longer(new Int32Array(size), this.as);
-    this.bs = longer(new Int32Array(size), this.bs);
+    this.ats = this.moved(this.ats, new Float64Array(size));
+    this.types = this.moved(this.types, new Uint8Array(size));
+    this.pids = this.moved(this.pids, new Int32Array(size));
+    this.peers = this.moved(this.peers, new Int32Array(size));
+    this.as = this.moved(this.as, new Int32Array(size));
+    this.bs = this.moved(this.bs, new Int32Array(size));
     this.mask = size - 1;
+  }
+
+  /** The column `from` in a larger one, each event at its place there: in stretches, as far as neither ring ends. */
+  private moved<Column extends Float64Array | Uint8Array | Int32Array>(
+    from: Column,
+    to: Column,
+  ): Column {
+    for (let seq = this.begin, count = 0; seq < this.stop; seq += count) {
+      const [start, place] = [seq % from.length, seq % to.length];
+      count = Math.min(this.stop - seq, from.length - start, to.length - place);
+      to.set(from.subarray(start, start + count) as never, place);
+    }
+    return to;
   }
 
   /** Facts and texts of dropped events go now and then, not event by event. */
@@ -195,9 +207,4 @@ function powerOfTwo(least: number): number {
   let size = 1;
   while (size < least) size *= 2;
   return size;
-}
-
-function longer<T extends Float64Array | Uint8Array | Int32Array>(to: T, from: T): T {
-  to.set(from as never);
-  return to;
 }
