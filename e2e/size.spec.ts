@@ -1,7 +1,7 @@
 import { expect, test } from './playground.ts';
 
 /** The goal is 200. This is where we are, with some room for the next change: it should only get less. */
-const BUDGET_KB = 240;
+const BUDGET_KB = 236;
 
 test('what the page loads to show the first tree stays within its budget', async ({
   playground,
