@@ -6,6 +6,8 @@ test('once the page has been idle, all of it works without the network', async (
   context,
 }) => {
   await playground.open();
+  // A quick hand would pause before there is a server to select.
+  await playground.pidOf('server');
   // While it plays, a busy machine leaves it no idle moment.
   await playground.pause();
   // Not `networkidle`: it waited for ever once, on requests of Workers that were long gone.
