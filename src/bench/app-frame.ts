@@ -73,14 +73,16 @@ export async function framesFor(
 
 /** The tree stands: its cards are measured, hence visible, the viewport is fitted to them, and two pictures were shown. */
 export async function treeStands(app: AppFrame): Promise<void> {
-  const card = await app.find('.react-flow__node');
-  const viewport = await app.find<HTMLElement>('.react-flow__viewport');
-  while (app.view.getComputedStyle(card).visibility !== 'visible' || !isFitted(viewport)) {
+  // Looked for anew each time: the first card may be replaced by another while the tree grows.
+  while (!(await isMeasured(app)) || !isFitted(await app.find('.react-flow__viewport'))) {
     await nextFrame(app.view);
   }
   await nextFrame(app.view);
   await nextFrame(app.view);
 }
+
+const isMeasured = async (app: AppFrame): Promise<boolean> =>
+  app.view.getComputedStyle(await app.find('.react-flow__node')).visibility === 'visible';
 
 const isFitted = ({ style }: HTMLElement): boolean =>
   style.transform !== '' && style.transform !== 'translate(0px, 0px) scale(1)';
