@@ -1,26 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { detailOf } from '../testing/fake-engine.ts';
 import { answerFault } from './answer-fault.ts';
 import type { ProcessDetail } from './protocol.ts';
 
+/** With a row in each of its lists. */
 const detail: ProcessDetail = {
-  pid: 81,
-  node: 'nonode@nohost',
-  printed: '<0.81.0>',
-  name: null,
+  ...detailOf(81),
   behaviour: 'gen_event',
-  module: 'kv',
-  parent: 80,
-  trapExit: false,
-  status: 'idle',
-  waitsFor: null,
-  reductions: 0,
-  state: '#{}',
-  stateBefore: null,
   mailbox: [{ kind: 'cast', from: 80, text: 'hello' }],
   mailboxLength: 1,
-  links: [80],
   monitors: [82],
-  monitoredBy: [],
   timers: [{ due: 5_000, text: 'tick' }],
   handlers: [{ name: 'log', state: '[]', supervisor: 0 }],
 };

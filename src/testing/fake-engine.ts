@@ -107,7 +107,8 @@ export class FakeWorker implements EngineWorker {
   }
 }
 
-function detailOf(pid: number) {
+/** What an engine tells of an idle server. */
+export function detailOf(pid: number) {
   return {
     pid,
     node: 'nonode@nohost',

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import type { Comparison } from '../../store/comparison-state.ts';
 import type { Tally } from '../../view/tally.ts';
 import { formatTime } from '../shared/format.ts';
+import { Scrollable } from '../shared/scrollable.tsx';
 import styles from './compare.module.css';
 import { diedWords, ROWS } from './summary-rows.ts';
 
@@ -11,8 +12,7 @@ export function Summary({ comparison }: { comparison: Comparison }) {
   const right = useStore(comparison.store, (state) => state.right);
   if (left === null || right === null) return <section className={styles.summary} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it.
-    <section className={styles.summary} aria-label="Summary" tabIndex={0}>
+    <Scrollable className={styles.summary} label="Summary">
       <table>
         <thead>
           <tr>
@@ -43,7 +43,7 @@ export function Summary({ comparison }: { comparison: Comparison }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }
 

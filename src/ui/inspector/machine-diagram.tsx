@@ -2,6 +2,7 @@ import { type Arrow, BOX, layoutMachine, type StateBox } from '../../view/machin
 import type { MachinePast, MachineView } from '../../view/view.ts';
 import { counted } from '../shared/format.ts';
 import { SIGNS, signOf } from '../shared/picture-data.ts';
+import { Scrollable } from '../shared/scrollable.tsx';
 import styles from './machine.module.css';
 import { arrowLabel, causeWords, cutTo, eventSign } from './machine-words.ts';
 
@@ -20,8 +21,7 @@ export function MachineDiagram({
   const seen = counted(boxes.length + hidden, 'state');
   return (
     <figure className={styles.figure}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
-      <div className={styles.scroll} tabIndex={0}>
+      <Scrollable className={styles.scroll} label="Diagram">
         <svg
           className={styles.diagram}
           width={width}
@@ -39,7 +39,7 @@ export function MachineDiagram({
             <Label key={`${arrow.transition.from} ${arrow.transition.to}`} arrow={arrow} />
           ))}
         </svg>
-      </div>
+      </Scrollable>
       {(hidden > 0 || isPast) && (
         <figcaption className="quiet">
           {hidden > 0 && <>and {counted(hidden, 'state')} more. </>}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Playground } from '../../store/playground-state.ts';
 import { selectedProcess } from '../../store/selectors.ts';
+import { Scrollable } from '../shared/scrollable.tsx';
 import { DiffText } from './diff-text.tsx';
 import styles from './inspector.module.css';
 import { diffLines } from './line-diff.ts';
@@ -21,10 +22,9 @@ export function StateDiff({ playground }: { playground: Playground }) {
   if (state === '') return null;
   return (
     <Section title="State" note={note}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
-      <section className={styles.state} tabIndex={0} aria-label="State">
+      <Scrollable className={styles.state} label="State">
         <DiffText lines={lines} />
-      </section>
+      </Scrollable>
     </Section>
   );
 }

@@ -6,6 +6,7 @@ import { selectedProcess } from '../../store/selectors.ts';
 import { type StepPart, type StepTold, stepOf } from '../../view/step.ts';
 import { useDesk } from '../shared/desk.ts';
 import { formatTime } from '../shared/format.ts';
+import { Scrollable } from '../shared/scrollable.tsx';
 import { DiffText } from './diff-text.tsx';
 import { type DiffLine, diffLines } from './line-diff.ts';
 import { Section } from './section.tsx';
@@ -110,10 +111,9 @@ function States({ step, detail }: { step: StepTold; detail: StepDetail | null })
   return (
     <>
       {note}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
-      <section className={styles.code} tabIndex={0} aria-label="State before and after">
+      <Scrollable className={styles.code} label="State before and after">
         <DiffText lines={comparison(before, after)} />
-      </section>
+      </Scrollable>
     </>
   );
 }
@@ -176,12 +176,7 @@ function Source({ playground, detail }: { playground: Playground; detail: StepDe
   const lines = sourceAround(text, place.line);
   return (
     <dd className={styles.wide}>
-      <section
-        className={styles.code}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it.
-        tabIndex={0}
-        aria-label={`Line ${place.line} of ${place.module}`}
-      >
+      <Scrollable className={styles.code} label={`Line ${place.line} of ${place.module}`}>
         <p className="quiet">
           {place.module}, line {place.line}
         </p>
@@ -194,7 +189,7 @@ function Source({ playground, detail }: { playground: Playground; detail: StepDe
             </span>
           ))}
         </pre>
-      </section>
+      </Scrollable>
     </dd>
   );
 }
